@@ -1,0 +1,21 @@
+// Sees to the dependencies, so that every command of the README works on a fresh clone: runs `npm ci`
+// when `node_modules` is missing or older than the lock file.
+import { spawnSync } from 'node:child_process';
+import { statSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const root = new URL('../', import.meta.url);
+
+function modifiedAt(path) {
+  return statSync(new URL(path, root), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+}
+
+if (modifiedAt('node_modules/.package-lock.json') < modifiedAt('package-lock.json')) {
+  console.error('Installing dependencies (npm ci) …');
+  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], {
+    cwd: fileURLToPath(root),
+    stdio: ['ignore', 'ignore', 'inherit'],
+    shell: process.platform === 'win32',
+  });
+  process.exitCode = status ?? 1;
+}

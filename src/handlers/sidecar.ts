@@ -1,0 +1,17 @@
+/**
+ * A value that is kept in a file of its own beside the descriptors. It still belongs to the watched program when
+ * it is made: whoever records the call saves or holds it before the function runs.
+ */
+export interface Sidecar {
+  /** Bytes of payload; 0 where a custom handler decides. */
+  readonly byteLength: number;
+  /** The descriptor's JSON text, naming the file; with `inline` a binary value carries its bytes as base64. */
+  descriptor(inline: boolean): string;
+  /**
+   * Writes the file into `folder` (which exists), mode 0600, never over an existing one.
+   * @throws what the file system or the custom handler throws
+   */
+  save(folder: string): void;
+  /** Keeps a copy, so that what the program changes later does not show. */
+  hold(): void;
+}
