@@ -1,3 +1,5 @@
+import type { HandlerClass } from './handler.js';
+
 /**
  * A value that is kept in a file of its own beside the descriptors. It still belongs to the watched program when
  * it is made: whoever records the call saves or holds it before the function runs.
@@ -5,6 +7,12 @@
 export interface Sidecar {
   /** Bytes of payload; 0 where a custom handler decides. */
   readonly byteLength: number;
+  /** Whether the descriptor can carry the payload itself. */
+  readonly canBeInline: boolean;
+  /** The custom handler that keeps it, if one does: it is told when all values of a call are saved. */
+  readonly handlerClass?: HandlerClass;
+  /** Why the value cannot come back although it was captured, known once it is saved or held. */
+  readonly failure?: string | undefined;
   /** The descriptor's JSON text, naming the file; with `inline` a binary value carries its bytes as base64. */
   descriptor(inline: boolean): string;
   /**

@@ -2,12 +2,17 @@ import { createHash } from 'node:crypto';
 
 const LONGEST_NAME = 120;
 const KEPT_OF_LONG_NAME = 100;
+const KEPT = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_$.-';
 const RESERVED_ON_WINDOWS = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 
 /** Percent-encodes (UTF-8) every character outside `A–Z a–z 0–9 _ $ . -` and a leading `.` */
 export function encodeFileName(name: string): string {
-  const encoded = name.replace(/[^A-Za-z0-9_$.-]/gu, encodeCharacter);
-  return encoded.startsWith('.') ? `%2E${encoded.slice(1)}` : encoded;
+  let encoded = '';
+  for (const character of name) {
+    const isKept = KEPT.includes(character) && !(character === '.' && encoded === '');
+    encoded += isKept ? character : encodeCharacter(character);
+  }
+  return encoded;
 }
 
 /**

@@ -1,0 +1,57 @@
+import { closeSync, openSync, unlinkSync } from 'node:fs';
+import { inspect, types } from 'node:util';
+import { binaryOf } from './binary.js';
+import type { BinaryArray } from './binary-array.js';
+import { type ElementArray, parseDtype } from './dtype.js';
+import { formatNpyHeader } from './npy-header.js';
+import { readNpy } from './npy-reader.js';
+import { writeFully } from './write-fully.js';
+
+/** The contents of an NPY file. */
+export interface NpyArray {
+  /** NumPy's element type in this machine's byte order, whatever the file's was. */
+  readonly dtype: string;
+  readonly shape: readonly number[];
+  /** Whether the first axis runs fastest in `data`. */
+  readonly fortranOrder: boolean;
+  /** The elements in a row; f2 is widened into a Float32Array where Node has no Float16Array, complex is interleaved. */
+  readonly data: ElementArray;
+}
+
+/**
+ * Writes a typed array, Buffer, ArrayBuffer, DataView, or n-dimensional array (`ndarray`, `@stdlib/ndarray`) as a file that
+ * `numpy.load` opens: a new one, mode 0600.
+ * @throws TypeError for another value, and what the file system throws (`EEXIST`: nothing is overwritten)
+ */
+export function saveNpy(path: string, value: object): void {
+  const array = types.isProxy(value) ? undefined : binaryOf(value);
+  if (array === undefined) {
+    throw new TypeError(`Expected a typed array or an ndarray, got ${inspect(value, { depth: 0 })}`);
+  }
+  writeNpy(path, array);
+}
+
+/**
+ * Reads an NPY file of version 1 to 3 with numbers, complex numbers or booleans, of either byte order.
+ * @throws CallMonitorError where it is damaged, or holds something else
+ */
+export function loadNpy(path: string): NpyArray {
+  const { dtype, shape, fortranOrder, bytes } = readNpy(path);
+  const elementType = parseDtype(dtype);
+  if (elementType === undefined) throw new TypeError(`Expected a dtype, got ${dtype}`);
+  return { dtype, shape, fortranOrder, data: elementType.elements(bytes.buffer) };
+}
+
+/** Writes a binary value straight from its memory; a file that could not be finished is taken away again. */
+export function writeNpy(path: string, array: BinaryArray, bytes: Uint8Array = array.bytes()): void {
+  const header = formatNpyHeader(array);
+  const file = openSync(path, 'wx', 0o600);
+  let isComplete = false;
+  try {
+    writeFully(file, [header, bytes]);
+    isComplete = true;
+  } finally {
+    closeSync(file);
+    if (!isComplete) unlinkSync(path);
+  }
+}
