@@ -1,0 +1,3 @@
+export type { DatabaseSettings } from './recording-options.js';
+export { CallMonitorSpanExporter } from './span-exporter.js';
+export { CallMonitorSpanProcessor } from './span-processor.js';

@@ -1,0 +1,62 @@
+import type { Context } from '@opentelemetry/api';
+import type { OpenCall, Recording } from '../src/database/recording.js';
+import { setLocationAttributes } from '../src/intercept/attributes.js';
+import { callOf, startedCall } from '../src/intercept/recorded-call.js';
+import { identityOf } from './call-identity.js';
+import { type DatabaseSettings, recordingWith } from './recording-options.js';
+import type { RecordedSpan, SpanProcessorLike, StartedSpan } from './span-types.js';
+
+/**
+ * Writes intercepted calls into a call-monitor database: the input before the function runs, the output when its
+ * span ends. Unlike an exporter behind a batch it loses nothing when the process ends, however it does. Other spans
+ * pass by.
+ */
+export class CallMonitorSpanProcessor implements SpanProcessorLike {
+  readonly #recording: Recording;
+  readonly #open = new WeakMap<object, OpenCall>();
+
+  /**
+   * Options go before environment and file.
+   * @throws TypeError for an unknown option or a bad value
+   */
+  constructor(options: DatabaseSettings = {}) {
+    this.#recording = recordingWith(options);
+  }
+
+  /** The directory of the database, once the first call has been written. */
+  get root(): string | undefined {
+    return this.#recording.root;
+  }
+
+  onStart(span: StartedSpan, parentContext: Context): void {
+    const call = startedCall(parentContext);
+    const input = call?.input;
+    if (call === undefined || input === undefined) return;
+    call.isTaken = true;
+    const start = { identity: identityOf(span), input, resource: span.resource.attributes };
+    const open = this.#recording.start(call.function, call.ordinal, start);
+    if (open === undefined) return;
+    this.#open.set(span, open);
+    setLocationAttributes(span, call.function.name, open.invocation);
+    span.setAttribute('callmonitor.root', this.#recording.root ?? '');
+  }
+
+  onEnd(span: RecordedSpan): void {
+    const open = this.#open.get(span);
+    const outcome = callOf(span)?.outcome;
+    if (open === undefined || outcome === undefined) return;
+    this.#open.delete(span);
+    this.#recording.end(open, { ...outcome, endTime: span.endTime, duration: span.duration });
+  }
+
+  /** Has all that was recorded so far with the operating system. */
+  async forceFlush(): Promise<void> {
+    this.#recording.flush();
+  }
+
+  /** Closes the database. Calls that end in this turn of the event loop are still written. */
+  async shutdown(): Promise<void> {
+    await new Promise((resolve) => setImmediate(resolve));
+    this.#recording.close();
+  }
+}

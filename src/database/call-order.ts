@@ -1,0 +1,20 @@
+const FIRST_IDS = 64;
+
+/** Which function each recorded call was of, in the order of the log: 4 bytes a call. */
+export class CallOrder {
+  private ids = new Uint32Array(FIRST_IDS);
+  private size = 0;
+
+  add(functionId: number): void {
+    if (this.size === this.ids.length) {
+      const larger = new Uint32Array(this.size * 2);
+      larger.set(this.ids);
+      this.ids = larger;
+    }
+    this.ids[this.size++] = functionId;
+  }
+
+  *[Symbol.iterator](): Generator<number> {
+    for (let at = 0; at < this.size; at++) yield this.ids[at] ?? 0;
+  }
+}

@@ -1,0 +1,147 @@
+import { join, resolve } from 'node:path';
+import { inspect } from 'node:util';
+import type { Args } from './args.js';
+import { Call, type ReviveOptions } from './call.js';
+import { locateCall, locateFunction } from './call-locator.js';
+import { type FunctionSummary, summarizeFunctions } from './function-summary.js';
+import { isWriting } from './is-writing.js';
+import { type IndexedCall, LogIndex } from './log-index.js';
+import { LogSource } from './log-source.js';
+import { type DatabaseMetadata, readMetadata } from './metadata.js';
+import { summarize } from './summary.js';
+
+/** How a database ended: `open` is one that a living process still writes. */
+export type DatabaseState = 'well' | 'badly' | 'open';
+
+/**
+ * A recorded database, read-only. Opening it reads `db.json` alone; the log is indexed when something of it is
+ * first asked for, and a call's values are read when they are asked for.
+ */
+export class DB implements Iterable<Call> {
+  /** The path it was loaded by. */
+  readonly path: string;
+  /** The same, absolute. */
+  readonly root: string;
+  /** A loaded database is a recording: it takes no more calls. */
+  readonly locked = true;
+  readonly #log: LogIndex;
+  readonly #source: LogSource;
+  #metadata: DatabaseMetadata;
+  #isIndexed = false;
+  #functions: ReadonlyMap<string, FunctionSummary> | undefined;
+
+  /** For `load`, which looks at what is there first. */
+  constructor(path: string, metadata: DatabaseMetadata, options: ReviveOptions) {
+    this.path = path;
+    this.root = resolve(path);
+    this.#metadata = metadata;
+    this.#log = new LogIndex(join(this.root, 'calls.ndjson'));
+    this.#source = new LogSource(this.root, this.#log.path, options);
+  }
+
+  /** What `db.json` says. */
+  get metadata(): DatabaseMetadata {
+    return this.#metadata;
+  }
+
+  /** The version of the format: `1.0`. */
+  get version(): string {
+    return this.#metadata.version;
+  }
+
+  /** How it ended; `badly` where the writer is gone without having closed it. */
+  get closed(): DatabaseState {
+    if (this.#metadata.locked) return 'well';
+    if (isWriting(this.#metadata.process)) return 'open';
+    return this.#index().isClosed ? 'well' : 'badly';
+  }
+
+  /** Whether the writer has closed it, so that nothing more will come. */
+  get isClosed(): boolean {
+    return this.#metadata.locked;
+  }
+
+  /** The recorded functions by name, in the order of their first call. */
+  get functions(): ReadonlyMap<string, FunctionSummary> {
+    this.#functions ??= summarizeFunctions(this.#index(), this.#metadata);
+    return this.#functions;
+  }
+
+  /** How often each function was called, recorded or not. */
+  get counts(): Readonly<Record<string, number>> {
+    return Object.fromEntries([...this.functions.values()].map(({ name, calls }) => [name, calls]));
+  }
+
+  /** How many lines of the log were damaged, and skipped. */
+  get damaged(): number {
+    return this.#index().damaged;
+  }
+
+  /** How many records the writer had to give up. */
+  get dropped(): number {
+    return Math.max(this.#index().dropped, this.#metadata.dropped);
+  }
+
+  /**
+   * One call.
+   * @param invocation its number among the calls of this function, from 1
+   * @throws CallNotLoggedError, RecordNotFoundError; TypeError or RangeError for a bad number
+   */
+  call(name: string, invocation: number): Call {
+    return this.#callAt(locateCall(this.#index(), name, invocation));
+  }
+
+  /** The arguments of one call, as they were passed. @throws as `call` */
+  get(name: string, invocation: number): Pick<Call, 'args' | 'kwargs'> {
+    const { args, kwargs } = this.call(name, invocation);
+    return { args, kwargs };
+  }
+
+  /** The arguments of one call by name, with defaults. @throws as `call` */
+  getArgs(name: string, invocation: number): Args {
+    return this.call(name, invocation).namedArguments;
+  }
+
+  /**
+   * The recorded calls of one function by number, or all in the order in which they started, made one by one.
+   * @throws CallNotLoggedError for an unknown function
+   */
+  calls(name?: string): IterableIterator<Call> {
+    const log = this.#index();
+    return this.#eachOf(name === undefined ? log.allCalls() : log.callsOf(locateFunction(log, name)));
+  }
+
+  [Symbol.iterator](): IterableIterator<Call> {
+    return this.calls();
+  }
+
+  /** Takes up what the writer has added since; calls that were handed out stay as they are. */
+  refresh(): this {
+    this.#metadata = readMetadata(this.root) ?? this.#metadata;
+    this.#functions = undefined;
+    if (this.#isIndexed) this.#log.refresh();
+    return this;
+  }
+
+  toString(): string {
+    return summarize(this.functions.values());
+  }
+
+  [inspect.custom](): string {
+    return this.toString();
+  }
+
+  #index(): LogIndex {
+    if (!this.#isIndexed) this.#log.refresh();
+    this.#isIndexed = true;
+    return this.#log;
+  }
+
+  #callAt(found: IndexedCall): Call {
+    return new Call(this.#source.sourceOf(found));
+  }
+
+  *#eachOf(found: Iterable<IndexedCall>): Generator<Call> {
+    for (const each of found) yield this.#callAt(each);
+  }
+}

@@ -1,0 +1,42 @@
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+
+/** Recorded arguments are private. */
+export const DIRECTORY_MODE = 0o700;
+/** Recorded arguments are private. */
+export const FILE_MODE = 0o600;
+
+/** Whether an error is a system error of that code: `ENOENT`. */
+export function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
+}
+
+/** Writes a file that does not exist yet; leaves alone one that does. */
+export function writeNewFile(path: string, text: string | Uint8Array): void {
+  try {
+    writeFileSync(path, text, { flag: 'wx', mode: FILE_MODE });
+  } catch (error) {
+    if (!hasCode(error, 'EEXIST')) throw error;
+  }
+}
+
+/** Puts a file in the place of another at once: readers see the old one or the new one. */
+export function replaceFile(path: string, text: string): void {
+  const temporary = `${path}.${process.pid}.tmp`;
+  try {
+    writeFileSync(temporary, text, { flag: 'wx', mode: FILE_MODE });
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+}
+
+/** Has the disk keep what a file or directory holds, through a loss of power. */
+export function syncPath(path: string): void {
+  const fd = openSync(path, 'r');
+  try {
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+}

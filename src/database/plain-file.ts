@@ -1,0 +1,73 @@
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readFileSync,
+  type Stats,
+  statSync,
+} from 'node:fs';
+import { RecordNotFoundError } from '../model/errors.js';
+
+/** Files other than the log are small: descriptors of one call, or the summary. */
+const MOST_BYTES = 512 * 1024 * 1024;
+
+/**
+ * Opens a regular file for reading. A database is data from anywhere: a link could lead out of it, a pipe would
+ * wait for ever. Returns `undefined` where there is nothing.
+ * @throws RecordNotFoundError for anything but a regular file
+ */
+export function openPlainFile(path: string): number | undefined {
+  const stats = statsOf(path);
+  if (stats === undefined) return undefined;
+  if (!stats.isFile()) throw notPlain(path, stats);
+  return openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+}
+
+/**
+ * The text of a regular file, or `undefined` where there is none.
+ * @throws RecordNotFoundError for anything but a regular file of reasonable size
+ */
+export function readPlainFile(path: string): string | undefined {
+  const fd = openPlainFile(path);
+  if (fd === undefined) return undefined;
+  try {
+    if (fstatSync(fd).size > MOST_BYTES)
+      throw new RecordNotFoundError(`${path} is too large to be read`, { path });
+    return readFileSync(fd, 'utf8');
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** Whether a folder stands there itself, and no link to one. */
+export function isPlainFolder(path: string): boolean {
+  return statsOf(path)?.isDirectory() ?? false;
+}
+
+/** What stands at a path, its last link not followed; `undefined` where there is nothing. */
+export function statsOf(path: string): Stats | undefined {
+  return orNothing(() => lstatSync(path));
+}
+
+/** The same, of what a link leads to. */
+export function followedStatsOf(path: string): Stats | undefined {
+  return orNothing(() => statSync(path));
+}
+
+function orNothing(look: () => Stats): Stats | undefined {
+  try {
+    return look();
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+function notPlain(path: string, stats: Stats): RecordNotFoundError {
+  const found = stats.isSymbolicLink() ? 'a link' : stats.isDirectory() ? 'a folder' : 'something else';
+  return new RecordNotFoundError(`Expected a regular file, found ${found}: ${path}`, { path });
+}

@@ -1,0 +1,179 @@
+import { rmSync } from 'node:fs';
+import type { CapturedInput } from '../capture/capture.js';
+import type { FunctionInfo } from '../model/function-info.js';
+import { knownFunctions } from '../model/known-functions.js';
+import type { Settings } from '../settings/settings.js';
+import { type CallEnd, DatabaseWriter, type WriterOptions, type WrittenCall } from './database-writer.js';
+import { whenProcessEnds } from './exit.js';
+import type { CallIdentity } from './lines.js';
+import { claimRoot } from './root-directory.js';
+import { findThreadTag } from './thread-tag.js';
+
+/** What a recording needs to know, asked for whenever it begins a database. */
+export interface RecordingOptions {
+  /** The settings in force. */
+  readonly settings: () => Settings;
+  /** The id that the program gave this thread. */
+  readonly threadId: () => string | undefined;
+  /** Told of what keeps records from being written. */
+  readonly onError: (message: string, error: unknown) => void;
+}
+
+/** A call that was written when it started, and where. */
+export interface OpenCall extends WrittenCall {
+  readonly database: OpenDatabase;
+}
+
+interface OpenDatabase {
+  readonly writer: DatabaseWriter;
+  /** How often each function had been called when it was begun. */
+  readonly callsBefore: ReadonlyMap<FunctionInfo, number>;
+  /** Calls that have started and not ended. */
+  running: number;
+  /** No call is to start in it any more. */
+  isFinished: boolean;
+}
+
+/** After a failure to begin a database, the file system is left alone for this long. */
+const RETRY_AFTER_MS = 1000;
+
+/** All recordings of this thread, for `context.new()` and the process's end. */
+const recordings = new Set<Recording>();
+
+/** What one processor or exporter writes: one database after another. */
+export class Recording {
+  readonly #options: RecordingOptions;
+  readonly #open = new Set<OpenDatabase>();
+  #current: OpenDatabase | undefined;
+  #callsBefore: ReadonlyMap<FunctionInfo, number> = countCalls();
+  #isClosed = false;
+  #retryAtMs = 0;
+
+  constructor(options: RecordingOptions) {
+    this.#options = options;
+    recordings.add(this);
+  }
+
+  /** The directory of the database that is being written, if one is. */
+  get root(): string | undefined {
+    return this.#current?.writer.root;
+  }
+
+  /**
+   * Writes the start of a call, the `ordinal`th of its function in this process; begins a database if none is
+   * open. `undefined` if the call could not be written.
+   */
+  start(
+    fn: FunctionInfo,
+    ordinal: number,
+    { identity, input, resource }: { identity: CallIdentity; input: CapturedInput; resource: Resource },
+  ): OpenCall | undefined {
+    this.#current ??= this.#begin(resource);
+    if (this.#current === undefined) return undefined;
+    const database = this.#current;
+    const invocation = ordinal - (database.callsBefore.get(fn) ?? 0);
+    const call = database.writer.start(fn, invocation, identity, input);
+    if (call === undefined) return undefined;
+    database.running++;
+    return { ...call, database };
+  }
+
+  /** Writes the end of a call into the database in which it started. */
+  end(call: OpenCall, end: CallEnd): void {
+    const { database } = call;
+    if (!this.#open.has(database)) return;
+    database.writer.end(call, end);
+    database.running--;
+    if (database.isFinished && database.running === 0) this.#close(database);
+  }
+
+  /** Has everything with the operating system. */
+  flush(): void {
+    for (const { writer } of this.#open) writer.flush();
+  }
+
+  /**
+   * Ends the present database, so that the next call begins a new one; calls are counted from 1 again. Those that
+   * are running still end in the old one, which is closed after the last of them. Returns its directory;
+   * `undefined` if none was begun.
+   */
+  renew(): string | undefined {
+    const database = this.#current;
+    this.#current = undefined;
+    this.#callsBefore = new Map();
+    if (database === undefined) return undefined;
+    countAll(database);
+    database.isFinished = true;
+    if (database.running === 0) this.#close(database);
+    else database.writer.flush();
+    return database.writer.root;
+  }
+
+  /** Closes all databases; nothing is written any more. */
+  close(): void {
+    this.#isClosed = true;
+    if (this.#current !== undefined) countAll(this.#current);
+    this.#current = undefined;
+    for (const database of this.#open) this.#close(database);
+    recordings.delete(this);
+  }
+
+  #begin(resource: Resource): OpenDatabase | undefined {
+    if (this.#isClosed || performance.now() < this.#retryAtMs) return undefined;
+    const settings = this.#options.settings();
+    const tag = findThreadTag(this.#options.threadId());
+    const { onError } = this.#options;
+    try {
+      const root = claimRoot(settings.root, tag);
+      const writer = openWriter(root, { ...settings, tag, resource, onError });
+      const database = { writer, callsBefore: this.#callsBefore, running: 0, isFinished: false };
+      this.#open.add(database);
+      whenProcessEnds(closeRecordings);
+      return database;
+    } catch (error) {
+      this.#retryAtMs = performance.now() + RETRY_AFTER_MS;
+      onError(`no database could be begun at ${settings.root}; calls go unrecorded until one can`, error);
+      return undefined;
+    }
+  }
+
+  #close(database: OpenDatabase): void {
+    this.#open.delete(database);
+    try {
+      database.writer.close();
+    } catch (error) {
+      this.#options.onError(`${database.writer.root} could not be closed`, error);
+    }
+  }
+}
+
+/** A directory that could not become a database is given back. */
+function openWriter(root: string, options: WriterOptions): DatabaseWriter {
+  try {
+    return new DatabaseWriter(root, options);
+  } catch (error) {
+    rmSync(root, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+function countAll({ writer, callsBefore }: OpenDatabase): void {
+  for (const fn of knownFunctions) writer.count(fn, fn.calls - (callsBefore.get(fn) ?? 0));
+}
+
+type Resource = Readonly<Record<string, unknown>>;
+
+/** Has every recording of this thread begin a new database at its next call; returns those that were ended. */
+export function renewRecordings(): string[] {
+  const roots = [...recordings].map((recording) => recording.renew()).filter((root) => root !== undefined);
+  for (const fn of knownFunctions) fn.calls = 0;
+  return roots;
+}
+
+function closeRecordings(): void {
+  for (const recording of recordings) recording.close();
+}
+
+function countCalls(): Map<FunctionInfo, number> {
+  return new Map([...knownFunctions].map((fn) => [fn, fn.calls]));
+}

@@ -1,0 +1,37 @@
+import cluster from 'node:cluster';
+import { isMainThread, threadId } from 'node:worker_threads';
+
+/** Rank and size of the world, as launchers of parallel programs tell them (Open MPI, MPICH, PMIx, Slurm). */
+const LAUNCHERS = [
+  ['OMPI_COMM_WORLD_RANK', 'OMPI_COMM_WORLD_SIZE'],
+  ['PMI_RANK', 'PMI_SIZE'],
+  ['PMIX_RANK', 'PMIX_SIZE'],
+  ['SLURM_PROCID', 'SLURM_NTASKS'],
+] as const;
+
+/**
+ * What tells this thread's database from those of its siblings: the id that the program set, a worker thread's id,
+ * a cluster worker's, the rank in a world larger than one. `undefined` for the main thread of an ordinary process.
+ */
+export function findThreadTag(chosen: string | undefined): string | undefined {
+  if (chosen !== undefined) return chosen;
+  if (!isMainThread) return String(threadId);
+  return cluster.worker === undefined ? launcherRank(process.env) : String(cluster.worker.id);
+}
+
+function launcherRank(env: NodeJS.ProcessEnv): string | undefined {
+  for (const [rank, size] of LAUNCHERS) {
+    const found = env[rank];
+    if (found !== undefined && isNumber(found) && isLargerThanOne(env[size])) return found;
+  }
+  return undefined;
+}
+
+/** PMIx tells no size: a rank alone then says that there are several. */
+function isLargerThanOne(size: string | undefined): boolean {
+  return size === undefined || Number(size) > 1;
+}
+
+function isNumber(text: string): boolean {
+  return Number.isSafeInteger(Number(text)) && text.trim() !== '';
+}

@@ -1,0 +1,25 @@
+import { workerData } from 'node:worker_threads';
+import { ViewBuilder } from './view-builder.js';
+import { ViewSignals, ViewState } from './view-signals.js';
+
+/** What the thread is started with. */
+export interface ViewThreadData {
+  readonly root: string;
+  readonly memory: SharedArrayBuffer;
+}
+
+const { root, memory } = workerData as ViewThreadData;
+const signals = new ViewSignals(memory);
+const builder = new ViewBuilder(root);
+
+try {
+  signals.state = ViewState.Running;
+  for (let isLast = false; !isLast; ) {
+    isLast = !signals.awaitWork();
+    builder.advance();
+  }
+  signals.state = ViewState.Done;
+} catch (error) {
+  signals.state = ViewState.Failed;
+  throw error;
+}

@@ -1,0 +1,73 @@
+import { createRequire } from 'node:module';
+import type { TracerProvider } from '@opentelemetry/api';
+import { CallMonitorSpanProcessor } from '../exporters/span-processor.js';
+import { settings } from './settings/settings-store.js';
+
+const require = createRequire(import.meta.url);
+
+/** The packages that have a tracer provider, and its name there: 2.x, and its successor. */
+const SDKS = [
+  ['@opentelemetry/sdk-trace-base', 'BasicTracerProvider'],
+  ['@opentelemetry/sdk-trace', 'TracerProvider'],
+] as const;
+
+type ProviderClass = new (config: object) => TracerProvider;
+
+/**
+ * The provider for programs that registered none: private, with our processor alone, so that nothing global gets
+ * in the way of an SDK that comes later. `undefined`, and a line that says what to install, when there is no SDK.
+ */
+export function startEmbeddedSdk(): TracerProvider | undefined {
+  if (!settings.resolve().enabled) return undefined;
+  const Provider = findProviderClass();
+  if (Provider === undefined) {
+    process.emitWarning(
+      'no OpenTelemetry SDK is installed, so nothing is recorded: npm install @opentelemetry/sdk-trace-base',
+      { type: 'callmonitor' },
+    );
+    return undefined;
+  }
+  return new Provider({ spanProcessors: [new CallMonitorSpanProcessor()], ...detectResource() });
+}
+
+function findProviderClass(): ProviderClass | undefined {
+  for (const [name, exported] of SDKS) {
+    const sdk = tryRequire(name, require);
+    if (sdk !== undefined) return sdk[exported] as ProviderClass;
+  }
+  return undefined;
+}
+
+/** What `OTEL_SERVICE_NAME` and `OTEL_RESOURCE_ATTRIBUTES` say, read by the SDK's own package. */
+function detectResource(): { resource?: unknown } {
+  for (const [name] of SDKS) {
+    const resources = tryRequire('@opentelemetry/resources', requireFrom(name));
+    if (resources === undefined) continue;
+    const { defaultResource, detectResources, envDetector } = resources as unknown as ResourcesPackage;
+    return { resource: defaultResource().merge(detectResources({ detectors: [envDetector] })) };
+  }
+  return {};
+}
+
+interface ResourcesPackage {
+  defaultResource(): { merge(other: unknown): unknown };
+  detectResources(config: { detectors: unknown[] }): unknown;
+  readonly envDetector: unknown;
+}
+
+function requireFrom(name: string): NodeJS.Require {
+  try {
+    return createRequire(require.resolve(name));
+  } catch {
+    return require;
+  }
+}
+
+function tryRequire(name: string, load: NodeJS.Require): Record<string, unknown> | undefined {
+  try {
+    return load(name);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'MODULE_NOT_FOUND') return undefined;
+    throw error;
+  }
+}

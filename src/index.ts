@@ -1,0 +1,31 @@
+import { interceptor } from './default-interceptor.js';
+
+export type { Limits, LimitsOption } from './capture/limits.js';
+export type { RedactInfo, RedactOption, RedactRule } from './capture/redaction.js';
+export { Args, DefaultSource } from './database/args.js';
+export { Call } from './database/call.js';
+export { DB } from './database/db.js';
+export { type LoadOptions, load, loadAll, loadCall } from './database/load.js';
+export { Handler, type HandlerClass } from './handlers/handler.js';
+export { NdArray } from './handlers/nd-array.js';
+export { loadNpy, type NpyArray, saveNpy } from './handlers/npy.js';
+export { Registry, registry } from './handlers/registry.js';
+export type { Intercept, InterceptDecorator } from './intercept/intercept-type.js';
+export type { AnyFunction, InterceptOptions } from './intercept/options.js';
+export type { ArgSpec, DefaultValue } from './model/argspec.js';
+export {
+  CallMonitorError,
+  CallNotLoggedError,
+  DatabaseLockedError,
+  DatabaseNotFoundError,
+  DestinationNotFreeError,
+  IncompatibleVersionError,
+  RecordNotFoundError,
+} from './model/errors.js';
+export { NotCaptured } from './model/not-captured.js';
+export { context, snapshot } from './recording-context.js';
+export type { Settings, SettingsInput } from './settings/settings.js';
+export { SettingsStore, settings } from './settings/settings-store.js';
+
+/** @see Intercept */
+export const intercept = interceptor.intercept;

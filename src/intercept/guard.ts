@@ -1,0 +1,48 @@
+import { diag } from '@opentelemetry/api';
+
+/**
+ * Keeps our work apart from the program's: what fails in it is counted and said through OpenTelemetry's `diag`,
+ * and what is called by it is not recorded.
+ */
+export class Guard {
+  readonly #failures = new Map<string, number>();
+  #depth = 0;
+
+  /** Whether work of ours is under way. */
+  get isBusy(): boolean {
+    return this.#depth > 0;
+  }
+
+  /** How often each kind of work failed. */
+  get failures(): ReadonlyMap<string, number> {
+    return this.#failures;
+  }
+
+  /** Does some work; `undefined` if it fails. */
+  run<T>(what: string, work: () => T): T | undefined {
+    this.#depth++;
+    try {
+      return work();
+    } catch (error) {
+      this.report(what, error);
+      return undefined;
+    } finally {
+      this.#depth--;
+    }
+  }
+
+  /** Counts a failure and says the first of its kind. */
+  report(what: string, error: unknown): void {
+    const count = (this.#failures.get(what) ?? 0) + 1;
+    this.#failures.set(what, count);
+    if (count > 1) return;
+    try {
+      diag.error(
+        `callmonitor: ${what} could not be recorded; the program goes on, more of it is only counted`,
+        error,
+      );
+    } catch {
+      // The program's own diag logger threw: there is nobody left to tell.
+    }
+  }
+}

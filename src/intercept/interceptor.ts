@@ -1,0 +1,65 @@
+import { inspect, types } from 'node:util';
+import type { Described } from '../capture/argspec.js';
+import { nameOf } from '../capture/class-of.js';
+import { originalOf } from '../model/originals.js';
+import { findCallSite } from './call-site.js';
+import { decorate, isDecoratorCall } from './decorators.js';
+import { FunctionRecorder } from './function-recorder.js';
+import type { Intercept } from './intercept-type.js';
+import { interceptedFunction } from './intercepted-function.js';
+import { type InterceptionParts, InterceptionState } from './interception-state.js';
+import { type AnyFunction, checkOptions, type InterceptOptions } from './options.js';
+
+const ANONYMOUS = 'anonymous';
+
+/** How a function's name in the database is found: at once, or from the receiver of its first call. */
+export type NameSource = string | ((receiver: unknown) => string);
+
+/** Intercepts functions; they share a table of names, a tracer and the settings. */
+export class Interceptor {
+  readonly state: InterceptionState;
+
+  constructor(parts: InterceptionParts) {
+    this.state = new InterceptionState(parts);
+  }
+
+  /** `intercept`, as the program calls it: with a function, with options, or as a decorator of either kind. */
+  readonly intercept: Intercept = ((...args: unknown[]): unknown => {
+    if (isDecoratorCall(args)) return decorate(this, {}, args);
+    const [first, options = {}] = args;
+    if (typeof first === 'function') {
+      checkOptions(options);
+      return this.interceptFunction(first as AnyFunction, options);
+    }
+    if (args.length === 1 && typeof first === 'object' && first !== null) {
+      checkOptions(first);
+      return (...decorated: [unknown, ...unknown[]]) => decorate(this, first, decorated);
+    }
+    throw new TypeError(
+      `Expected a function, a class or options for intercept, got ${inspect(first, { depth: 0 })}`,
+    );
+  }) as Intercept;
+
+  /** The function that stands for `fn`; of one that is intercepted already, for its original. */
+  interceptFunction<F extends AnyFunction>(fn: F, options: InterceptOptions, name?: NameSource): F {
+    const original = (originalOf(fn) ?? fn) as F;
+    const described = original as unknown as Described;
+    const site = findCallSite();
+    const { functions } = this.state;
+    const chosen = options.name ?? name ?? (nameOf(original) || ANONYMOUS);
+    const known = typeof chosen === 'string' ? functions.register(described, chosen, site) : undefined;
+    const recorder = new FunctionRecorder({
+      state: this.state,
+      options,
+      describe: (receiver) =>
+        known ?? functions.register(described, typeof chosen === 'string' ? chosen : chosen(receiver), site),
+      generator: generatorKind(original),
+    });
+    return interceptedFunction(original, recorder);
+  }
+}
+
+function generatorKind(fn: object): 'sync' | 'async' | undefined {
+  if (!types.isGeneratorFunction(fn)) return undefined;
+  return types.isAsyncFunction(fn) ? 'async' : 'sync';
+}
