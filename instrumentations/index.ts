@@ -1,0 +1,5 @@
+export {
+  CallMonitorInstrumentation,
+  type CallMonitorInstrumentationConfig,
+  type CaptureSettings,
+} from './callmonitor-instrumentation.js';

@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const project = fileURLToPath(new URL('../../', import.meta.url));
+const tsc = join(project, 'node_modules/typescript/bin/tsc');
+const folder = mkdtempSync(join(tmpdir(), 'callmonitor-package-'));
+
+const OPTIONS = { cwd: folder, env: { ...process.env, npm_config_loglevel: 'error' } };
+
+/** The package as its users get it, in a project that was empty before. */
+before(async () => {
+  const pack = await run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], {
+    ...OPTIONS,
+    cwd: project,
+  });
+  const [{ filename }] = JSON.parse(pack.stdout) as [{ filename: string }];
+  writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
+  const sdk = ['@opentelemetry/api@1.9.1', '@opentelemetry/sdk-trace-base@2.12.1'];
+  await run('npm', ['install', '--no-audit', '--no-fund', join(folder, filename), ...sdk], OPTIONS);
+});
+
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+const USE = `
+const { root } = { root: intercept(function add(a, b) { return a + b; })(1, 2) && snapshot()[0] };
+const call = load(root).call('add', 1);
+if (call.arguments.join() !== '1,2' || call.result !== 3) throw new Error('unexpected ' + call);
+if (!CallMonitorSpanProcessor || !CallMonitorInstrumentation) throw new Error('an entry is missing');
+console.log('works');
+`;
+
+const PROGRAMS = [
+  {
+    name: 'an ES module imports it',
+    file: 'use.mjs',
+    source: `import { intercept, load, snapshot } from 'callmonitor';
+import { CallMonitorSpanProcessor } from 'callmonitor/exporters';
+import { CallMonitorInstrumentation } from 'callmonitor/instrumentations';${USE}`,
+  },
+  {
+    name: 'a CommonJS module requires it',
+    file: 'use.cjs',
+    source: `const { intercept, load, snapshot } = require('callmonitor');
+const { CallMonitorSpanProcessor } = require('callmonitor/exporters');
+const { CallMonitorInstrumentation } = require('callmonitor/instrumentations');${USE}`,
+  },
+];
+
+for (const { name, file, source } of PROGRAMS) {
+  test(`the package works when ${name}`, async () => {
+    writeFileSync(join(folder, file), source);
+    const { stdout, stderr } = await run(process.execPath, [file], OPTIONS);
+    assert.equal(stdout, 'works\n');
+    assert.equal(stderr, '');
+  });
+}
+
+test('the package has a command that says how it is used', async () => {
+  const { stdout } = await run('npx', ['callmonitor', '--help'], OPTIONS);
+  assert.match(stdout, /Usage: callmonitor/);
+});
+
+const TYPED = `
+import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-base';
+import { type Call, type DB, intercept, load, registry, settings } from 'callmonitor';
+import { CallMonitorSpanExporter, CallMonitorSpanProcessor } from 'callmonitor/exporters';
+import { CallMonitorInstrumentation } from 'callmonitor/instrumentations';
+
+export const provider = new BasicTracerProvider({
+  spanProcessors: [new CallMonitorSpanProcessor({ root: 'x' }), new BatchSpanProcessor(new CallMonitorSpanExporter())],
+});
+export const instrumentation = new CallMonitorInstrumentation({ limits: 'preview' });
+export const add: (a: number, b?: number) => number = intercept((a: number, b = 1) => a + b, { when: (a) => a > 0 });
+export const db: DB = load('call-monitor');
+export const call: Call = db.call('add', 1);
+export const texts: string[] = [String(registry), String(settings)];
+export class Mesh {
+  @intercept refine(n: number): number { return n; }
+  @intercept({ name: 'Mesh.cut' }) static cut(): void {}
+}
+`;
+
+test("the package's types compile under skipLibCheck: false, without further packages", async () => {
+  writeFileSync(join(folder, 'typed.ts'), TYPED);
+  const options = ['--noEmit', '--strict', '--skipLibCheck', 'false', '--module', 'nodenext', '--target', 'es2022'];
+  const { stdout } = await run(process.execPath, [tsc, ...options, '--types', '', 'typed.ts'], OPTIONS).catch(
+    (error: { stdout: string }) => error,
+  );
+  assert.equal(stdout, '');
+});
