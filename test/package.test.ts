@@ -71,12 +71,10 @@ const TYPED = `
 import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { type Call, type DB, intercept, load, registry, settings } from 'callmonitor';
 import { CallMonitorSpanExporter, CallMonitorSpanProcessor } from 'callmonitor/exporters';
-import { CallMonitorInstrumentation } from 'callmonitor/instrumentations';
 
 export const provider = new BasicTracerProvider({
   spanProcessors: [new CallMonitorSpanProcessor({ root: 'x' }), new BatchSpanProcessor(new CallMonitorSpanExporter())],
 });
-export const instrumentation = new CallMonitorInstrumentation({ limits: 'preview' });
 export const add: (a: number, b?: number) => number = intercept((a: number, b = 1) => a + b, { when: (a) => a > 0 });
 export const db: DB = load('call-monitor');
 export const call: Call = db.call('add', 1);
@@ -87,11 +85,33 @@ export class Mesh {
 }
 `;
 
-test("the package's types compile under skipLibCheck: false, without further packages", async () => {
-  writeFileSync(join(folder, 'typed.ts'), TYPED);
-  const options = ['--noEmit', '--strict', '--skipLibCheck', 'false', '--module', 'nodenext', '--target', 'es2022'];
-  const { stdout } = await run(process.execPath, [tsc, ...options, '--types', '', 'typed.ts'], OPTIONS).catch(
-    (error: { stdout: string }) => error,
-  );
-  assert.equal(stdout, '');
-});
+/** `@opentelemetry/instrumentation`, which it extends, needs Node's types by itself. */
+const TYPED_INSTRUMENTATION = `
+import { CallMonitorInstrumentation } from 'callmonitor/instrumentations';
+export const instrumentation = new CallMonitorInstrumentation({ limits: 'preview' });
+`;
+
+const COMPILED = [
+  { name: 'without further packages', file: 'typed.ts', source: TYPED, types: [] },
+  { name: "with Node's types", file: 'instrumentation.ts', source: TYPED_INSTRUMENTATION, types: ['node'] },
+];
+
+for (const { name, file, source, types } of COMPILED) {
+  test(`the package's types compile under skipLibCheck: false, ${name}`, async () => {
+    const compilerOptions = {
+      noEmit: true,
+      strict: true,
+      skipLibCheck: false,
+      module: 'nodenext',
+      target: 'es2022',
+      types,
+      typeRoots: [join(project, 'node_modules/@types')],
+    };
+    writeFileSync(join(folder, file), source);
+    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: [file] }));
+    const { stdout } = await run(process.execPath, [tsc, '-p', 'tsconfig.json'], OPTIONS).catch(
+      (error: { stdout: string }) => error,
+    );
+    assert.equal(stdout, '');
+  });
+}

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { CallNotLoggedError, RecordNotFoundError } from '../model/errors.js';
-import type { FunctionIndex } from './function-table.js';
+import type { FunctionIndex } from './indexed-functions.js';
 import type { IndexedCall, LogIndex } from './log-index.js';
 import { nearestNames } from './nearest-names.js';
 import { isInvocation } from './parse-line.js';

@@ -1,20 +1,12 @@
-import { type InspectOptions, inspect } from 'node:util';
-import { Reviver } from '../capture/revive.js';
-import type { HandlerLookup, KnownClass, ReviveContext } from '../capture/revive-context.js';
-import { isJsonObject, type JsonObject } from '../capture/revive-descriptor.js';
+import { inspect } from 'node:util';
+import { isJsonObject } from '../capture/revive-descriptor.js';
 import type { ArgSpec } from '../model/argspec.js';
+import { customInspect } from '../model/inspect-symbol.js';
 import type { CallStatus, InputLine, OutputLine } from '../model/log-line.js';
 import { NotCaptured } from '../model/not-captured.js';
 import { type Args, bindArgs } from './args.js';
-import { once } from './once.js';
+import { LineValues, type ReviveOptions } from './line-values.js';
 import { NO_ARGSPEC } from './parse-line.js';
-
-/** How values are made of what was recorded. */
-export interface ReviveOptions {
-  /** Classes whose instances get their prototype back, found by name. */
-  readonly classes: readonly KnownClass[];
-  readonly registry: HandlerLookup;
-}
 
 /** Where a call's record is, read when it is needed. */
 export interface CallSource {
@@ -46,21 +38,19 @@ export class Call {
   readonly function: string;
   /** The number of the call among the calls of this function, from 1. */
   readonly invocation: number;
-  /** The call's folder, which a packed database only has for sidecars. */
-  readonly path: string;
   readonly #source: CallSource;
-  readonly #input = once(() => this.#source.readInput());
-  readonly #output = once(() => this.#source.readOutput());
-  readonly #revivedInput = once(() => this.#reviver(this.#input()));
-  readonly #revivedOutput = once(() => this.#reviver(this.#output()));
-  readonly #args = once(() => asArray(this.#revivedInput()('args')));
-  readonly #kwargs = once(() => asRecord(this.#revivedInput()('kwargs')));
+  #input: LineValues<InputLine> | undefined;
+  #output: LineValues<OutputLine> | 'none' | undefined;
 
   constructor(source: CallSource) {
     this.#source = source;
     this.function = source.function;
     this.invocation = source.invocation;
-    this.path = source.path;
+  }
+
+  /** The call's folder, which a packed database only has for sidecars. */
+  get path(): string {
+    return this.#source.path;
   }
 
   /** What the span calls it: `solve/1`. */
@@ -70,12 +60,12 @@ export class Call {
 
   /** The positional arguments as they were passed; of an array that a limit cut, what it left. */
   get args(): unknown[] {
-    return this.#args();
+    return asArray(this.#started().get('args'));
   }
 
   /** The properties of the options object that the function declares as a pattern. */
   get kwargs(): Record<string, unknown> {
-    return this.#kwargs();
+    return asRecord(this.#started().get('kwargs'));
   }
 
   /** Ready for `fn(...call.arguments)`: the keyword arguments are an object again, and the last argument. */
@@ -90,73 +80,73 @@ export class Call {
 
   /** The receiver, where it was recorded. */
   get this(): unknown {
-    return this.#revivedInput()('this');
+    return this.#started().get('this');
   }
 
   /** How it ended; `undefined` for a call that never came back. */
   get status(): CallStatus | undefined {
-    return this.#output()?.status;
+    return this.#ended()?.line.status;
   }
 
   /** Whether its result was recorded, so that `undefined` is one. */
   get hasResult(): boolean {
-    return Object.hasOwn(this.#output() ?? {}, 'result');
+    return this.#ended()?.has('result') ?? false;
   }
 
   get result(): unknown {
-    return this.#revivedOutput()('result');
+    return this.#ended()?.get('result');
   }
 
   /** What it threw, or what its promise was rejected with. */
   get error(): unknown {
-    return this.#revivedOutput()('error');
+    return this.#ended()?.get('error');
   }
 
   /** The arguments as the function left them, where they were recorded once more. */
   get argsAfter(): unknown {
-    return this.#revivedOutput()('args_after');
+    return this.#ended()?.get('args_after');
   }
 
   get traceId(): string {
-    return this.#input().trace_id;
+    return this.#started().line.trace_id;
   }
 
   get spanId(): string {
-    return this.#input().span_id;
+    return this.#started().line.span_id;
   }
 
   get parentSpanId(): string | undefined {
-    return this.#input().parent_span_id;
+    return this.#started().line.parent_span_id;
   }
 
   get traceFlags(): number {
-    return this.#input().trace_flags;
+    return this.#started().line.trace_flags;
   }
 
   /** Nanoseconds since the Unix epoch. */
   get startTime(): bigint {
-    return BigInt(this.#input().start_time);
+    return BigInt(this.#started().line.start_time);
   }
 
   /** Nanoseconds since the Unix epoch. */
   get endTime(): bigint | undefined {
-    const output = this.#output();
-    return output && BigInt(output.end_time);
+    const ended = this.#ended();
+    return ended && BigInt(ended.line.end_time);
   }
 
   get durationNs(): number | undefined {
-    return this.#output()?.duration_ns;
+    return this.#ended()?.line.duration_ns;
   }
 
   get replayable(): Replayable {
-    return replayableOf(this.#input().replayable);
+    return replayableOf(this.#started().line.replayable);
   }
 
   toString(): string {
     return this.location;
   }
 
-  [inspect.custom](depth: number, options: InspectOptions): string {
+  [customInspect](depth: number, options: object): string {
     const label = `Call ${this.location}`;
     if (depth < 0) return `[${label}]`;
     const { args, kwargs, status, durationNs, traceId } = this;
@@ -165,18 +155,21 @@ export class Call {
     return `${label} ${inspect({ args, kwargs, status, ...outcome, durationNs, traceId }, options)}`;
   }
 
-  #reviver(line: InputLine | OutputLine | undefined): (key: string) => unknown {
-    if (line === undefined) return () => undefined;
-    const folder = once(() => this.#source.sidecarFolder());
-    const context: ReviveContext = {
-      ...this.#source.revive,
-      get folder() {
-        return folder();
-      },
-    };
-    const record: JsonObject = { ...line };
-    const reviver = new Reviver(record, context);
-    return (key) => reviver.revive(record[key]);
+  #started(): LineValues<InputLine> {
+    this.#input ??= this.#valuesOf(this.#source.readInput());
+    return this.#input;
+  }
+
+  #ended(): LineValues<OutputLine> | undefined {
+    if (this.#output === undefined) {
+      const line = this.#source.readOutput();
+      this.#output = line === undefined ? 'none' : this.#valuesOf(line);
+    }
+    return this.#output === 'none' ? undefined : this.#output;
+  }
+
+  #valuesOf<Line extends InputLine | OutputLine>(line: Line): LineValues<Line> {
+    return new LineValues(line, this.#source.revive, () => this.#source.sidecarFolder());
   }
 }
 

@@ -1,13 +1,15 @@
 import { join, resolve } from 'node:path';
-import { inspect } from 'node:util';
+import { customInspect } from '../model/inspect-symbol.js';
 import type { Args } from './args.js';
-import { Call, type ReviveOptions } from './call.js';
+import { Call } from './call.js';
 import { locateCall, locateFunction } from './call-locator.js';
-import { type FunctionSummary, summarizeFunctions } from './function-summary.js';
+import type { FunctionSummary } from './function-summary.js';
 import { isWriting } from './is-writing.js';
+import type { ReviveOptions } from './line-values.js';
 import { type IndexedCall, LogIndex } from './log-index.js';
-import { LogSource } from './log-source.js';
+import { IndexedSource, LogSource } from './log-source.js';
 import { type DatabaseMetadata, readMetadata } from './metadata.js';
+import { summarizeFunctions } from './summarize-functions.js';
 import { summarize } from './summary.js';
 
 /** How a database ended: `open` is one that a living process still writes. */
@@ -127,7 +129,7 @@ export class DB implements Iterable<Call> {
     return summarize(this.functions.values());
   }
 
-  [inspect.custom](): string {
+  [customInspect](): string {
     return this.toString();
   }
 
@@ -138,7 +140,7 @@ export class DB implements Iterable<Call> {
   }
 
   #callAt(found: IndexedCall): Call {
-    return new Call(this.#source.sourceOf(found));
+    return new Call(new IndexedSource(this.#source, found));
   }
 
   *#eachOf(found: Iterable<IndexedCall>): Generator<Call> {

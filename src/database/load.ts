@@ -2,10 +2,11 @@ import { fileURLToPath } from 'node:url';
 import type { HandlerLookup, KnownClass } from '../capture/revive-context.js';
 import { registry } from '../handlers/registry.js';
 import { DatabaseNotFoundError } from '../model/errors.js';
-import type { Call, ReviveOptions } from './call.js';
+import type { Call } from './call.js';
 import { CallFolder } from './call-folder.js';
 import { DB } from './db.js';
 import { describeAbsence, findDatabases } from './find-databases.js';
+import type { ReviveOptions } from './line-values.js';
 import { readMetadata } from './metadata.js';
 
 /** What a reader may tell beforehand. */

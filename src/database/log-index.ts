@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, readSync } from 'node:fs';
 import { CallOrder } from './call-order.js';
-import { type FunctionIndex, FunctionTable } from './function-table.js';
+import { type FunctionIndex, IndexedFunctions } from './indexed-functions.js';
 import { parseLine } from './parse-line.js';
 import { openPlainFile } from './plain-file.js';
 import { type LineVisitor, scanLines } from './scan-lines.js';
@@ -26,7 +26,7 @@ export class LogIndex implements LineVisitor {
   /** The log's own path. */
   readonly path: string;
   /** In the order in which the log first names them. */
-  readonly functions = new FunctionTable();
+  readonly functions = new IndexedFunctions();
   /** How many records the log says were given up. */
   dropped = 0;
   /** Whether the last line says that the database ended well. */

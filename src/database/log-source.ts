@@ -1,55 +1,74 @@
 import { dirname, join } from 'node:path';
+import type { ArgSpec } from '../model/argspec.js';
 import { RecordNotFoundError } from '../model/errors.js';
 import type { InputLine, OutputLine } from '../model/log-line.js';
-import type { CallSource, ReviveOptions } from './call.js';
-import type { LinePlace } from './call-table.js';
-import { folderNameOf } from './function-summary.js';
+import type { CallSource } from './call.js';
+import type { ReviveOptions } from './line-values.js';
 import type { IndexedCall } from './log-index.js';
 import { LogReader } from './log-reader.js';
 import { parseLine } from './parse-line.js';
 import { isPlainFolder } from './plain-file.js';
+import { folderNameOf } from './summarize-functions.js';
 
-/** Gives the calls of one log what they read. */
+/** What the calls of one log have in common. */
 export class LogSource {
-  private readonly root: string;
-  private readonly options: ReviveOptions;
+  readonly root: string;
+  readonly revive: ReviveOptions;
   // Recursion writes outputs far from their inputs; one block for both would be read anew for every call.
-  private readonly inputs: LogReader;
-  private readonly outputs: LogReader;
+  readonly inputs: LogReader;
+  readonly outputs: LogReader;
 
-  constructor(root: string, log: string, options: ReviveOptions) {
+  constructor(root: string, log: string, revive: ReviveOptions) {
     this.root = root;
-    this.options = options;
+    this.revive = revive;
     this.inputs = new LogReader(log);
     this.outputs = new LogReader(log);
   }
+}
 
-  /** What a `Call` needs to know of the call that was found. */
-  sourceOf({ index, row }: IndexedCall): CallSource {
-    const invocation = index.calls.invocationOf(row);
-    const path = join(this.root, folderNameOf(index), String(invocation));
-    const call = { function: index.name, invocation };
-    return {
-      ...call,
-      path,
-      argspec: index.line?.argspec,
-      revive: this.options,
-      sidecarFolder: () => (isPlainFolder(dirname(path)) && isPlainFolder(path) ? path : undefined),
-      readInput: () => this.readInput(index.calls.inputOf(row), call),
-      readOutput: () => this.readOutput(index.calls.outputOf(row), call),
-    };
+/** Where the index says that a call's record is in its log. */
+export class IndexedSource implements CallSource {
+  readonly function: string;
+  readonly invocation: number;
+  private readonly log: LogSource;
+  private readonly found: IndexedCall;
+
+  constructor(log: LogSource, found: IndexedCall) {
+    this.log = log;
+    this.found = found;
+    this.function = found.index.name;
+    this.invocation = found.index.calls.invocationOf(found.row);
   }
 
-  private readInput(place: LinePlace | undefined, call: CallName): InputLine {
-    const line = place && parseLine(this.inputs.read(place));
-    if (line?.kind !== 'input' || !isOf(line, call)) throw damagedRecord('input', call, this.root);
+  get argspec(): ArgSpec | undefined {
+    return this.found.index.line?.argspec;
+  }
+
+  get path(): string {
+    return join(this.log.root, folderNameOf(this.found.index), String(this.invocation));
+  }
+
+  get revive(): ReviveOptions {
+    return this.log.revive;
+  }
+
+  sidecarFolder(): string | undefined {
+    const { path } = this;
+    return isPlainFolder(dirname(path)) && isPlainFolder(path) ? path : undefined;
+  }
+
+  readInput(): InputLine {
+    const place = this.found.index.calls.inputOf(this.found.row);
+    const line = place && parseLine(this.log.inputs.read(place));
+    if (line?.kind !== 'input' || !isOf(line, this)) throw damagedRecord('input', this, this.log.root);
     return line;
   }
 
-  private readOutput(place: LinePlace | undefined, call: CallName): OutputLine | undefined {
+  readOutput(): OutputLine | undefined {
+    const place = this.found.index.calls.outputOf(this.found.row);
     if (place === undefined) return undefined;
-    const line = parseLine(this.outputs.read(place));
-    if (line.kind !== 'output' || !isOf(line, call)) throw damagedRecord('output', call, this.root);
+    const line = parseLine(this.log.outputs.read(place));
+    if (line.kind !== 'output' || !isOf(line, this)) throw damagedRecord('output', this, this.log.root);
     return line;
   }
 }

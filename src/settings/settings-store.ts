@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { expected } from '../capture/limits.js';
 import type { Warn } from './environment.js';
+import { customInspect } from '../model/inspect-symbol.js';
 import {
   type ResolvedSettings,
   resolveWithOrigins,
@@ -79,7 +80,7 @@ export class SettingsStore {
       .join('\n');
   }
 
-  [inspect.custom](): string {
+  [customInspect](): string {
     return `Settings\n${this.toString().replace(/^/gm, '  ')}`;
   }
 

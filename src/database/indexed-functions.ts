@@ -22,7 +22,7 @@ export class FunctionIndex {
 }
 
 /** The functions of a log, found without making a string of every name. */
-export class FunctionTable implements Iterable<FunctionIndex> {
+export class IndexedFunctions implements Iterable<FunctionIndex> {
   private readonly byName = new Map<string, FunctionIndex>();
   private readonly byRawName = new Map<string, FunctionIndex>();
   private readonly all: FunctionIndex[] = [];

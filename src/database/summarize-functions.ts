@@ -1,0 +1,37 @@
+import { encodeFileName } from '../model/folder-name.js';
+import type { FunctionSummary } from './function-summary.js';
+import type { FunctionIndex } from './indexed-functions.js';
+import type { LogIndex } from './log-index.js';
+import type { DatabaseMetadata } from './metadata.js';
+import { NO_ARGSPEC } from './parse-line.js';
+
+/** The functions of a database by name, in the order of their first call. */
+export function summarizeFunctions(
+  index: LogIndex,
+  metadata: DatabaseMetadata,
+): Map<string, FunctionSummary> {
+  const summaries = Array.from(index.functions, (each) =>
+    summaryOf(each, metadata.calls.get(each.name) ?? 0),
+  );
+  return new Map(summaries.map((summary) => [summary.name, summary]));
+}
+
+/** The folder of a function: what its line says if that is a folder's name and no way out, else what it should be. */
+export function folderNameOf({ name, line }: FunctionIndex): string {
+  const dir: unknown = line?.dir;
+  const isName = typeof dir === 'string' && /^[A-Za-z0-9_$%~-][A-Za-z0-9_$%~.-]{0,254}$/.test(dir);
+  return isName ? dir : encodeFileName(name);
+}
+
+function summaryOf(index: FunctionIndex, calls: number): FunctionSummary {
+  const { name, line, recorded, highest } = index;
+  return {
+    name,
+    calls: Math.max(highest, calls),
+    recorded,
+    argspec: line?.argspec ?? NO_ARGSPEC,
+    dir: folderNameOf(index),
+    ...(typeof line?.file === 'string' && { file: line.file }),
+    ...(typeof line?.line === 'number' && { line: line.line }),
+  };
+}
