@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { expected } from '../capture/limits.js';
-import type { Warn } from './environment.js';
 import { customInspect } from '../model/inspect-symbol.js';
+import type { Warn } from './environment.js';
 import {
   type ResolvedSettings,
   resolveWithOrigins,

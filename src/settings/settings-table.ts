@@ -3,14 +3,12 @@ import { Redaction, type RedactOption } from '../capture/redaction.js';
 import type { Settings } from './settings.js';
 import {
   amount,
-  amountOrFalse,
   amountOrZero,
   choice,
   delay,
   flag,
   splitList,
   text,
-  texts,
   toBoolean,
   type ValueKind,
 } from './value-kinds.js';
@@ -22,11 +20,11 @@ export interface Setting<T> extends ValueKind<T> {
   readonly description: string;
 }
 
-const limits: ValueKind<LimitsOption | undefined> = {
+const limits: ValueKind<LimitsOption> = {
   expectation: "'full', 'preview' or an object of limits",
   parse: jsonOrText,
   check: (value) => {
-    const option = value as LimitsOption | undefined; // what it really is, resolveLimits finds out
+    const option = value as LimitsOption; // what it really is, resolveLimits finds out
     resolveLimits(option, FULL_LIMITS);
     return option;
   },
@@ -71,17 +69,10 @@ export const SETTINGS_TABLE: { readonly [key in keyof Settings]: Setting<Setting
   maxDatabaseBytes: row(amount, 16 * 2 ** 30, 'A database of so many bytes takes no more.'),
   minFreeBytes: row(amountOrZero, 512 * 2 ** 20, 'Bytes that must be free on the disk; 0 does not ask.'),
   attributeBytes: row(amountOrZero, 4096, 'Bytes at which a value is cut in a span attribute.'),
-  limits: row(limits, undefined, 'How much of a call is kept; by default as the function was named.'),
+  limits: row(limits, 'full', 'How much of a call is kept: `full`, `preview`, or single limits.'),
   redact: row(redact, [], 'What is kept out beside the usual secrets; false keeps nothing out.'),
   result: row(flag, true, 'Whether results are recorded.'),
   this: row(flag, true, 'Whether receivers (`this`) are recorded.'),
-  include: row(texts, [], 'Targets to intercept.'),
-  exclude: row(texts, [], 'Targets to leave alone.'),
-  thin: row(
-    amountOrFalse,
-    1000,
-    'Calls recorded of a function that a wildcard reached before it is thinned.',
-  ),
 };
 
 /** The settings' names, in the order of the table. */

@@ -27,20 +27,14 @@ export interface Settings {
   readonly minFreeBytes: number;
   /** Bytes at which a value is cut in a span attribute; OpenTelemetry's own limits lower it. Default 4096. */
   readonly attributeBytes: number;
-  /** `undefined` (default): `full` for functions named one by one, `preview` for those a wildcard reached. */
-  readonly limits: LimitsOption | undefined;
+  /** How much of a call is written down. Default `full`. */
+  readonly limits: LimitsOption;
   /** What is kept out beside the names that are secrets everywhere; `false` keeps nothing out. */
   readonly redact: RedactOption;
   /** Whether results are recorded. Default `true`. */
   readonly result: boolean;
   /** Whether receivers are recorded. Default `true`. */
   readonly this: boolean;
-  /** Targets to intercept, `<module>#<function>`. Default none. */
-  readonly include: readonly string[];
-  /** Targets to leave alone. Default none. */
-  readonly exclude: readonly string[];
-  /** Calls after which a function that a wildcard reached is thinned tenfold; `false` never. Default 1000. */
-  readonly thin: number | false;
 }
 
 /** Some settings; `undefined` is as good as not given. */

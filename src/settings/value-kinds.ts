@@ -23,13 +23,6 @@ export const flag = kind(
 /** Any text but the empty one. */
 export const text = kind('a text that is not empty', isText, (given) => given);
 
-/** Several texts; in the environment separated by commas, those in brackets and braces not counted. */
-export const texts = kind(
-  'an array of texts',
-  (value): value is readonly string[] => Array.isArray(value) && value.every(isText),
-  splitList,
-);
-
 /** A whole number from 1, or Infinity for no limit. */
 export const amount = kind(
   'a positive integer',
@@ -49,13 +42,6 @@ export const delay = kind(
   'a number of milliseconds from 0 to 2147483647',
   (value): value is number => isWhole(value, 0) && value <= LONGEST_DELAY_MS,
   toNumber,
-);
-
-/** A whole number from 1, or `false` for off. */
-export const amountOrFalse = kind(
-  'a positive integer or false',
-  (value): value is number | false => value === false || isWhole(value, 1),
-  (given) => (toBoolean(given) === false ? false : toNumber(given)),
 );
 
 /** One of the texts given. */

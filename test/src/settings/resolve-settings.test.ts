@@ -36,13 +36,10 @@ test('resolveSettings() gives the defaults where nothing is set', (t) => {
     maxDatabaseBytes: 16 * 1024 ** 3,
     minFreeBytes: 512 * 1024 ** 2,
     attributeBytes: 4096,
-    limits: undefined,
+    limits: 'full',
     redact: [],
     result: true,
     this: true,
-    include: [],
-    exclude: [],
-    thin: 1000,
   });
 });
 
@@ -81,8 +78,6 @@ const VARIABLES: [variable: string, text: string, key: keyof Settings, value: un
   ['CALLMONITOR_REDACT', 'false', 'redact', false],
   ['CALLMONITOR_REDACT', 'true', 'redact', []],
   ['CALLMONITOR_REDACT', 'ssn, args[0].pan', 'redact', ['ssn', 'args[0].pan']],
-  ['CALLMONITOR_INCLUDE', 'lodash#chunk,./src/{a,b}.js#*', 'include', ['lodash#chunk', './src/{a,b}.js#*']],
-  ['CALLMONITOR_THIN', 'false', 'thin', false],
 ];
 
 for (const [variable, text, key, value] of VARIABLES) {

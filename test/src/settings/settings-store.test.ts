@@ -21,18 +21,18 @@ test('set() is above the environment and below the overrides of resolve()', (t) 
 
 test('set() takes a value back with undefined', (t) => {
   const store = new SettingsStore({ env: {}, cwd: temporaryFolder(t) });
-  store.set({ root: 'set', thin: 5 });
+  store.set({ root: 'set', flushBytes: 5 });
   store.set({ root: undefined });
   assert.equal(store.resolve().root, 'call-monitor');
-  assert.equal(store.resolve().thin, 5);
+  assert.equal(store.resolve().flushBytes, 5);
 });
 
 test('set() sets nothing when something is wrong', (t) => {
   const store = new SettingsStore({ env: {}, cwd: temporaryFolder(t) });
-  const values = { root: 'set', thin: 'much' } as unknown as SettingsInput;
+  const values = { root: 'set', flushBytes: 'much' } as unknown as SettingsInput;
   assert.throws(() => store.set(values), {
     name: 'TypeError',
-    message: "Expected a positive integer or false for thin, got 'much'",
+    message: "Expected a positive integer for flushBytes, got 'much'",
   });
   assert.equal(store.resolve().root, 'call-monitor');
 });
@@ -87,8 +87,8 @@ test('String() of a store tells each value and where it comes from', (t) => {
 const MODULE = new URL('../../../src/settings/settings-store.js', import.meta.url).href;
 
 test('settings reads the environment and the ES module of the program, and prints nothing', (t) => {
-  const cwd = temporaryFolder(t, { 'callmonitor.config.mjs': 'export default { thin: 7 }' });
-  const program = `import { settings } from '${MODULE}'; const { root, thin } = settings.resolve(); console.log(root, thin);`;
+  const cwd = temporaryFolder(t, { 'callmonitor.config.mjs': 'export default { flushBytes: 7 }' });
+  const program = `import { settings } from '${MODULE}'; const { root, flushBytes } = settings.resolve(); console.log(root, flushBytes);`;
   const { NODE_OPTIONS: _, ...env } = process.env;
   const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', program], {
     cwd,

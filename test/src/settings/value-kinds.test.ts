@@ -9,13 +9,10 @@ const readable: [string, kinds.ValueKind<unknown>, string, unknown][] = [
   ['flag', kinds.flag, 'TRUE', true],
   ['flag', kinds.flag, 'false', false],
   ['text', kinds.text, '12', '12'],
-  ['texts', kinds.texts, ' ./src/{a,b}.js#*, lodash#chunk,', ['./src/{a,b}.js#*', 'lodash#chunk']],
   ['amount', kinds.amount, '1e6', 1_000_000],
   ['amount', kinds.amount, 'Infinity', inf],
   ['amountOrZero', kinds.amountOrZero, '0', 0],
   ['delay', kinds.delay, '2147483647', 2_147_483_647],
-  ['amountOrFalse', kinds.amountOrFalse, 'False', false],
-  ['amountOrFalse', kinds.amountOrFalse, '10', 10],
   ['choice()', layouts, 'packed', 'packed'],
 ];
 
@@ -29,7 +26,6 @@ const refused: [string, kinds.ValueKind<unknown>, unknown, string][] = [
   ['flag', kinds.flag, 'yes', "Expected true or false for key, got 'yes'"],
   ['flag', kinds.flag, 'constructor', "Expected true or false for key, got 'constructor'"],
   ['text', kinds.text, '', "Expected a text that is not empty for key, got ''"],
-  ['texts', kinds.texts, [1], 'Expected an array of texts for key, got [ 1 ]'],
   ['amount', kinds.amount, 'lots', "Expected a positive integer for key, got 'lots'"],
   ['amount', kinds.amount, 0, 'Expected a positive integer for key, got 0'],
   ['amount', kinds.amount, '10', "Expected a positive integer for key, got '10'"],
@@ -40,7 +36,6 @@ const refused: [string, kinds.ValueKind<unknown>, unknown, string][] = [
     2 ** 31,
     'Expected a number of milliseconds from 0 to 2147483647 for key, got 2147483648',
   ],
-  ['amountOrFalse', kinds.amountOrFalse, true, 'Expected a positive integer or false for key, got true'],
   ['choice()', layouts, 'flat', "Expected 'folders' or 'packed' for key, got 'flat'"],
 ];
 
