@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { DatabaseLockedError } from '../model/errors.js';
 import { customInspect } from '../model/inspect-symbol.js';
 import type { Args } from './args.js';
 import { Call } from './call.js';
@@ -115,6 +116,17 @@ export class DB implements Iterable<Call> {
 
   [Symbol.iterator](): IterableIterator<Call> {
     return this.calls();
+  }
+
+  /**
+   * What takes a call into a database that is being recorded; a loaded one takes none.
+   * @throws DatabaseLockedError always
+   */
+  log(name: string): never {
+    throw new DatabaseLockedError(
+      `Expected a database that is being recorded for ${name}, found a loaded one, which is locked: ${this.root}`,
+      { path: this.root },
+    );
   }
 
   /** Takes up what the writer has added since; calls that were handed out stay as they are. */

@@ -346,3 +346,13 @@ describe('DB prints', () => {
     assert.match(String(open([inputLine('f', 1)])), /calls: 1/);
   });
 });
+
+describe('DB.log()', () => {
+  it('throws a DatabaseLockedError: a loaded database takes no calls', () => {
+    const db = open([functionLine('solve')]);
+    assert.throws(() => db.log('solve'), {
+      name: 'DatabaseLockedError',
+      message: `Expected a database that is being recorded for solve, found a loaded one, which is locked: ${db.root}`,
+    });
+  });
+});
