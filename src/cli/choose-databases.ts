@@ -1,0 +1,52 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DEFAULT_BASE, describeAbsence, findDatabases, isDatabase } from '../database/find-databases.js';
+import { readMetadata } from '../database/metadata.js';
+import { statsOf } from '../database/plain-file.js';
+import { CallMonitorError, DatabaseNotFoundError } from '../model/errors.js';
+import { epochMs } from './time-text.js';
+
+/** The databases that a command is about, in natural order. */
+export interface ChosenDatabases {
+  readonly roots: readonly string[];
+  /** How many more there are here, where the newest was chosen. */
+  readonly others: number;
+}
+
+/**
+ * A database by its directory, several by the folder they stand in or by the base of their names; without a path
+ * the newest `call-monitor*` of the working directory.
+ * @throws DatabaseNotFoundError where there is none
+ */
+export function chooseDatabases(path: string | undefined): ChosenDatabases {
+  if (path === undefined) return newestHere();
+  const roots = isDatabase(path) ? [path] : findDatabases(path);
+  if (roots.length === 0) throw new DatabaseNotFoundError(describeAbsence(path), { path });
+  return { roots, others: 0 };
+}
+
+function newestHere(): ChosenDatabases {
+  const names = readdirSync('.').filter((name) => name.startsWith(DEFAULT_BASE) && isDatabase(name));
+  const [newest] = names.map((name) => ({ name, time: creationTime(name) })).sort((a, b) => b.time - a.time);
+  if (newest !== undefined) return { roots: [newest.name], others: names.length - 1 };
+  const path = process.cwd();
+  throw new DatabaseNotFoundError(
+    `Expected a database ${DEFAULT_BASE}* in ${path}, but there is none: run a program that records calls here, or name a database's directory`,
+    { path },
+  );
+}
+
+/** In milliseconds; of a summary that does not tell, when it was last written. */
+function creationTime(root: string): number {
+  const time = epochMs(createdOf(root) ?? '');
+  return Number.isNaN(time) ? (statsOf(join(root, 'db.json'))?.mtimeMs ?? 0) : time;
+}
+
+function createdOf(root: string): string | undefined {
+  try {
+    return readMetadata(root)?.created;
+  } catch (error) {
+    if (error instanceof CallMonitorError) return undefined;
+    throw error;
+  }
+}

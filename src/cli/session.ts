@@ -1,0 +1,8 @@
+import type { Terminal } from './terminal.js';
+
+/** What the commands of one run share. */
+export interface Session {
+  readonly terminal: Terminal;
+  /** Set by a command that met a damaged line, record or file: the exit code says so. */
+  hasFoundDamage: boolean;
+}

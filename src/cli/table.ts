@@ -1,0 +1,49 @@
+/** A column of a table. */
+export interface Column {
+  readonly title: string;
+  readonly align?: 'right';
+  /** Columns below which a column that may be cut is not made narrower; others are never cut. */
+  readonly least?: number;
+}
+
+const GAP = 2;
+
+/** The lines of a table, its titles first; the last columns are cut first where the whole is wider than `width`. */
+export function tableLines(
+  columns: readonly Column[],
+  rows: ReadonlyArray<readonly string[]>,
+  width: number,
+): string[] {
+  const all = [columns.map(({ title }) => title), ...rows];
+  const widths = fit(
+    columns.map((_, at) => all.reduce((most, row) => Math.max(most, (row[at] ?? '').length), 0)),
+    columns,
+    width,
+  );
+  return all.map((row) =>
+    columns
+      .map(({ align }, at) => pad(cut(row[at] ?? '', widths[at] ?? 0), widths[at] ?? 0, align))
+      .join(' '.repeat(GAP))
+      .trimEnd(),
+  );
+}
+
+function fit(widths: readonly number[], columns: readonly Column[], width: number): number[] {
+  const fitted = [...widths];
+  let surplus = fitted.reduce((sum, each) => sum + each + GAP, -GAP) - width;
+  for (let at = columns.length - 1; at >= 0 && surplus > 0; at--) {
+    const present = fitted[at] ?? 0;
+    const least = Math.min(columns[at]?.least ?? present, present);
+    fitted[at] = Math.max(present - surplus, least);
+    surplus -= present - (fitted[at] ?? 0);
+  }
+  return fitted;
+}
+
+function cut(text: string, width: number): string {
+  return text.length <= width ? text : `${text.slice(0, width - 1)}…`;
+}
+
+function pad(text: string, width: number, align: 'right' | undefined): string {
+  return align === 'right' ? text.padStart(width) : text.padEnd(width);
+}

@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { CLI, recordedFolder, runCli } from './run-cli.js';
+
+const folder = recordedFolder();
+
+test('callmonitor --version prints the version of the package', () => {
+  const { version } = JSON.parse(readFileSync(new URL('../../../../package.json', import.meta.url), 'utf8'));
+  assert.deepEqual(pick(runCli(folder, ['--version'])), { status: 0, stdout: `${version}\n`, stderr: '' });
+});
+
+for (const words of [['--help'], ['ls', '--help'], ['show', '--help']]) {
+  test(`callmonitor ${words.join(' ')} prints usage with examples, in 80 columns`, () => {
+    const { status, stdout, stderr } = runCli(folder, words);
+    assert.deepEqual({ status, stderr }, { status: 0, stderr: '' });
+    assert.match(stdout, /^Usage: callmonitor.*\nExamples:\n {2}callmonitor /s);
+    assert.deepEqual(
+      stdout.split('\n').filter((line) => line.length > 80),
+      [],
+    );
+  });
+}
+
+test('callmonitor ends quietly when its reader goes away', { skip: process.platform === 'win32' }, () => {
+  const pipeline = `"${process.execPath}" "${CLI}" show smooth 1 --json | true; echo "\${PIPESTATUS[0]}"`;
+  const { stdout, stderr } = spawnSync('bash', ['-c', pipeline], { cwd: folder, encoding: 'utf8' });
+  assert.deepEqual({ stdout, stderr }, { stdout: '0\n', stderr: '' });
+});
+
+function pick({ status, stdout, stderr }: ReturnType<typeof runCli>): object {
+  return { status, stdout, stderr };
+}

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+export const CLI = pathTo('../../../src/cli/main.js');
+
+/** What a program left behind. */
+export interface Ended {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A folder with the database `call-monitor` of one run of `recording-program`; gone when the tests are done. */
+export function recordedFolder(env: Record<string, string> = {}, words: readonly string[] = []): string {
+  const folder = mkdtempSync(join(tmpdir(), 'callmonitor-cli-'));
+  after(() => rmSync(folder, { recursive: true, force: true }));
+  record(folder, env, words);
+  return folder;
+}
+
+/** Runs `recording-program` in a folder: one more database there. */
+export function record(
+  folder: string,
+  env: Record<string, string> = {},
+  words: readonly string[] = [],
+): void {
+  const { stderr } = runNode([pathTo('recording-program.js'), ...words], folder, env);
+  assert.equal(stderr, '');
+}
+
+/** Runs `callmonitor` with these words in a folder. */
+export function runCli(folder: string, words: readonly string[], env: Record<string, string> = {}): Ended {
+  return runNode([CLI, ...words], folder, env);
+}
+
+/** Changes a text in the log of a database, as damage would. */
+export function damageLog(root: string, found: string, replacement: string): void {
+  const path = join(root, 'calls.ndjson');
+  const text = readFileSync(path, 'utf8');
+  assert.ok(text.includes(found), `${found} in ${path}`);
+  writeFileSync(path, text.replace(found, replacement));
+}
+
+function runNode(words: readonly string[], cwd: string, env: Record<string, string>): Ended {
+  return spawnSync(process.execPath, words, {
+    cwd,
+    env: { PATH: process.env['PATH'], TZ: 'Asia/Kolkata', ...env },
+    encoding: 'utf8',
+  });
+}
+
+function pathTo(file: string): string {
+  return fileURLToPath(new URL(file, import.meta.url));
+}
