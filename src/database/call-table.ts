@@ -10,6 +10,8 @@ export interface LinePlace {
 export class CallTable {
   /** How many rows there are; the rows of calls without an input line, whose line was damaged, included. */
   size = 0;
+  /** How many calls have an input line but no output line. */
+  unfinished = 0;
   private invocations = new Float64Array(FIRST_ROWS);
   private inputOffsets = new Float64Array(FIRST_ROWS);
   private inputLengths = new Uint32Array(FIRST_ROWS);
@@ -23,6 +25,7 @@ export class CallTable {
     if (this.inputLengths[row] !== 0) return false;
     this.inputOffsets[row] = offset;
     this.inputLengths[row] = length;
+    if (this.outputLengths[row] === 0) this.unfinished++;
     return true;
   }
 
@@ -32,6 +35,7 @@ export class CallTable {
     if (this.outputLengths[row] !== 0) return;
     this.outputOffsets[row] = offset;
     this.outputLengths[row] = length;
+    if (this.hasInput(row)) this.unfinished--;
   }
 
   invocationOf(row: number): number {

@@ -58,6 +58,27 @@ export class Call {
     return `${this.function}/${this.invocation}`;
   }
 
+  /** How the function declares its parameters; without any where that was lost, as for a copied folder. */
+  get argspec(): ArgSpec {
+    return this.#source.argspec ?? NO_ARGSPEC;
+  }
+
+  /**
+   * The log's own line of the start, parsed: descriptors, not values.
+   * @throws RecordNotFoundError where it is gone or damaged
+   */
+  get inputLine(): InputLine {
+    return this.#started().line;
+  }
+
+  /**
+   * The log's own line of the end, parsed; `undefined` for a call that never came back.
+   * @throws RecordNotFoundError where it is gone or damaged
+   */
+  get outputLine(): OutputLine | undefined {
+    return this.#ended()?.line;
+  }
+
   /** The positional arguments as they were passed; of an array that a limit cut, what it left. */
   get args(): unknown[] {
     return asArray(this.#started().get('args'));
@@ -75,7 +96,7 @@ export class Call {
 
   /** The arguments by name, with defaults. */
   get namedArguments(): Args {
-    return bindArgs(this.#source.argspec ?? NO_ARGSPEC, this);
+    return bindArgs(this.argspec, this);
   }
 
   /** The receiver, where it was recorded. */
@@ -85,7 +106,7 @@ export class Call {
 
   /** How it ended; `undefined` for a call that never came back. */
   get status(): CallStatus | undefined {
-    return this.#ended()?.line.status;
+    return this.outputLine?.status;
   }
 
   /** Whether its result was recorded, so that `undefined` is one. */
@@ -108,38 +129,38 @@ export class Call {
   }
 
   get traceId(): string {
-    return this.#started().line.trace_id;
+    return this.inputLine.trace_id;
   }
 
   get spanId(): string {
-    return this.#started().line.span_id;
+    return this.inputLine.span_id;
   }
 
   get parentSpanId(): string | undefined {
-    return this.#started().line.parent_span_id;
+    return this.inputLine.parent_span_id;
   }
 
   get traceFlags(): number {
-    return this.#started().line.trace_flags;
+    return this.inputLine.trace_flags;
   }
 
   /** Nanoseconds since the Unix epoch. */
   get startTime(): bigint {
-    return BigInt(this.#started().line.start_time);
+    return BigInt(this.inputLine.start_time);
   }
 
   /** Nanoseconds since the Unix epoch. */
   get endTime(): bigint | undefined {
-    const ended = this.#ended();
-    return ended && BigInt(ended.line.end_time);
+    const { outputLine } = this;
+    return outputLine && BigInt(outputLine.end_time);
   }
 
   get durationNs(): number | undefined {
-    return this.#ended()?.line.duration_ns;
+    return this.outputLine?.duration_ns;
   }
 
   get replayable(): Replayable {
-    return replayableOf(this.#started().line.replayable);
+    return replayableOf(this.inputLine.replayable);
   }
 
   toString(): string {

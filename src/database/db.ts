@@ -10,7 +10,7 @@ import type { ReviveOptions } from './line-values.js';
 import { type IndexedCall, LogIndex } from './log-index.js';
 import { IndexedSource, LogSource } from './log-source.js';
 import { type DatabaseMetadata, readMetadata } from './metadata.js';
-import { summarizeFunctions } from './summarize-functions.js';
+import { summarizeFunction, summarizeFunctions } from './summarize-functions.js';
 import { summarize } from './summary.js';
 
 /** How a database ended: `open` is one that a living process still writes. */
@@ -68,6 +68,11 @@ export class DB implements Iterable<Call> {
   get functions(): ReadonlyMap<string, FunctionSummary> {
     this.#functions ??= summarizeFunctions(this.#index(), this.#metadata);
     return this.#functions;
+  }
+
+  /** One recorded function. @throws CallNotLoggedError for an unknown one, with the names that are most like it */
+  function(name: string): FunctionSummary {
+    return summarizeFunction(locateFunction(this.#index(), name), this.#metadata);
   }
 
   /** How often each function was called, recorded or not. */

@@ -2,7 +2,8 @@ import { readdirSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { followedStatsOf, statsOf } from './plain-file.js';
 
-const BASE = 'call-monitor';
+/** The name of a database, unless its user chose another. */
+export const DEFAULT_BASE = 'call-monitor';
 const MOST_SHOWN = 10;
 const naturally = new Intl.Collator('en', { numeric: true });
 
@@ -40,10 +41,11 @@ function databasesIn(path: string): string[] {
 }
 
 function isNamedAsUsual(path: string): boolean {
-  return basename(path).startsWith(BASE);
+  return basename(path).startsWith(DEFAULT_BASE);
 }
 
-function isDatabase(path: string): boolean {
+/** Whether a database's summary stands in a folder. */
+export function isDatabase(path: string): boolean {
   return statsOf(join(path, 'db.json'))?.isFile() ?? false;
 }
 

@@ -7,6 +7,8 @@ export interface FunctionSummary {
   readonly calls: number;
   /** How many of its calls were recorded. */
   readonly recorded: number;
+  /** How many of these have no output line: they never came back, or may yet, or that line is damaged. */
+  readonly unfinished: number;
   readonly argspec: ArgSpec;
   /** The name of its folder. */
   readonly dir: string;

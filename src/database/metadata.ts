@@ -13,7 +13,7 @@ export interface DatabaseMetadata {
   /** Whether the writer closed it. */
   readonly locked: boolean;
   readonly layout: 'folders' | 'packed';
-  /** When it was made and closed, as the writer put it. */
+  /** When it was made and closed, in nanoseconds since the Unix epoch. */
   readonly created: string | undefined;
   readonly closed: string | undefined;
   readonly process: ProcessInfo;

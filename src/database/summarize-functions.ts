@@ -10,10 +10,22 @@ export function summarizeFunctions(
   index: LogIndex,
   metadata: DatabaseMetadata,
 ): Map<string, FunctionSummary> {
-  const summaries = Array.from(index.functions, (each) =>
-    summaryOf(each, metadata.calls.get(each.name) ?? 0),
-  );
-  return new Map(summaries.map((summary) => [summary.name, summary]));
+  return new Map(Array.from(index.functions, (each) => [each.name, summarizeFunction(each, metadata)]));
+}
+
+/** One function of a database; what its own line does not say is left out. */
+export function summarizeFunction(index: FunctionIndex, metadata: DatabaseMetadata): FunctionSummary {
+  const { name, line, recorded, highest } = index;
+  return {
+    name,
+    calls: Math.max(highest, metadata.calls.get(name) ?? 0),
+    recorded,
+    unfinished: index.calls.unfinished,
+    argspec: line?.argspec ?? NO_ARGSPEC,
+    dir: folderNameOf(index),
+    ...(typeof line?.file === 'string' && { file: line.file }),
+    ...(typeof line?.line === 'number' && { line: line.line }),
+  };
 }
 
 /** The folder of a function: what its line says if that is a folder's name and no way out, else what it should be. */
@@ -21,17 +33,4 @@ export function folderNameOf({ name, line }: FunctionIndex): string {
   const dir: unknown = line?.dir;
   const isName = typeof dir === 'string' && /^[A-Za-z0-9_$%~-][A-Za-z0-9_$%~.-]{0,254}$/.test(dir);
   return isName ? dir : encodeFileName(name);
-}
-
-function summaryOf(index: FunctionIndex, calls: number): FunctionSummary {
-  const { name, line, recorded, highest } = index;
-  return {
-    name,
-    calls: Math.max(highest, calls),
-    recorded,
-    argspec: line?.argspec ?? NO_ARGSPEC,
-    dir: folderNameOf(index),
-    ...(typeof line?.file === 'string' && { file: line.file }),
-    ...(typeof line?.line === 'number' && { line: line.line }),
-  };
 }

@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import type { ArgSpec, DefaultValue } from '../model/argspec.js';
+import { safeLine } from '../model/safe-text.js';
 import type { FunctionSummary } from './function-summary.js';
 
 const PLAIN_KEY = /^[A-Za-z_$][\w$.]*$/;
@@ -30,10 +31,5 @@ function keyText(name: string): string {
 }
 
 function defaultText(value: DefaultValue): string {
-  return typeof value === 'object' && value !== null ? withoutControls(value.value) : inspect(value);
-}
-
-/** Source text may hold anything; a terminal must not take it for commands. */
-function withoutControls(source: string): string {
-  return source.replace(/\p{Cc}/gu, (character) => inspect(character).slice(1, -1));
+  return typeof value === 'object' && value !== null ? safeLine(value.value) : inspect(value);
 }

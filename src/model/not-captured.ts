@@ -1,3 +1,6 @@
+import { customInspect } from './inspect-symbol.js';
+import { safeLine } from './safe-text.js';
+
 /** Why a value could not be kept, as its descriptor's `$` says (FORMAT.md, "Values"). */
 export type NotCapturedKind =
   | 'accessor'
@@ -26,5 +29,10 @@ export class NotCaptured {
 
   toString(): string {
     return `<not captured: ${this.kind} ${this.reason}>`;
+  }
+
+  /** The same where it is printed; the reason is data from anywhere. */
+  [customInspect](): string {
+    return safeLine(String(this));
   }
 }

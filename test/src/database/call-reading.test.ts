@@ -97,6 +97,21 @@ describe('Call tells', () => {
     );
   });
 
+  it('how its function was declared, and nothing where that was lost', () => {
+    const argspec = { args: ['a'], varargs: 'rest', kwonlyargs: ['n'], defaults: { n: 1 } };
+    assert.deepEqual(record({ argspec }).call('f', 1).argspec, argspec);
+    const lost = load(writeDatabase(join(folder, 'lost'), [inputLine('f', 1)]));
+    assert.deepEqual(lost.call('f', 1).argspec, { args: [], varargs: null, kwonlyargs: [], defaults: {} });
+  });
+
+  it("the log's own lines", () => {
+    const array = { $: 'bigint', value: '1' };
+    const call = record({ input: { args: [array] }, output: { result: array } }).call('f', 1);
+    assert.deepEqual(call.inputLine, inputLine('f', 1, { args: [array] }));
+    assert.deepEqual(call.outputLine, outputLine('f', 1, { result: array }));
+    assert.equal(record({}).call('f', 1).outputLine, undefined);
+  });
+
   it('what it is, when printed', () => {
     const text = inspect(record({ output: {} }).call('f', 1));
     assert.match(text, /^Call f\/1 \{\s+args: \[ 1 \],\s+kwargs: \{\},\s+status: 'ok',\s+result: 10,/);
@@ -106,6 +121,7 @@ describe('Call tells', () => {
     const call = record({ output: { status: 'odd' } }).call('f', 1);
     assert.deepEqual(call.args, [1]);
     assert.throws(() => call.result, RecordNotFoundError);
+    assert.throws(() => call.outputLine, RecordNotFoundError);
   });
 
   it('that its record is damaged where parts of it are', () => {
@@ -117,7 +133,9 @@ describe('Call tells', () => {
       { trace_id: 3 },
       { start_time: 'now' },
     ]) {
-      assert.throws(() => record({ input }).get('f', 1), RecordNotFoundError, JSON.stringify(input));
+      const db = record({ input });
+      assert.throws(() => db.get('f', 1), RecordNotFoundError, JSON.stringify(input));
+      assert.throws(() => db.call('f', 1).inputLine, RecordNotFoundError, JSON.stringify(input));
     }
   });
 });

@@ -129,6 +129,41 @@ describe('DB finds', () => {
   });
 });
 
+describe('DB tells of a function', () => {
+  it('how many of its calls are unfinished, in whatever order their lines come', () => {
+    const db = open([
+      inputLine('f', 1),
+      inputLine('f', 2),
+      outputLine('f', 4),
+      outputLine('f', 2),
+      outputLine('f', 2),
+      inputLine('f', 4),
+      inputLine('f', 3),
+      outputLine('f', 9),
+      inputLine('g', 1),
+      outputLine('g', 1),
+    ]);
+    assert.deepEqual(
+      [...db.functions.values()].map(({ name, recorded, unfinished }) => [name, recorded, unfinished]),
+      [
+        ['f', 4, 2],
+        ['g', 1, 0],
+      ],
+    );
+  });
+
+  it('what it knows, by name', () => {
+    const db = open(
+      [functionLine('solve', { file: '/a.js', line: 3 }), inputLine('solve', 2)],
+      summaryOf({ functions: { solve: { calls: 5 } } }),
+    );
+    const { calls, recorded, unfinished, dir, file, line } = db.function('solve');
+    assert.deepEqual([calls, recorded, unfinished, dir, file, line], [5, 1, 1, 'solve', '/a.js', 3]);
+    assert.deepEqual(db.function('solve'), db.functions.get('solve'));
+    assert.throws(() => db.function('slove'), CallNotLoggedError);
+  });
+});
+
 describe('DB skips', () => {
   it('a torn last line', () => {
     const root = write([inputLine('f', 1)]);
@@ -197,8 +232,17 @@ describe('DB says', () => {
     assert.deepEqual(
       [...db.functions.values()],
       [
-        { name: 'solve', calls: 9, recorded: 2, argspec, dir: 'solve', file: '/app/solve.js', line: 3 },
-        { name: 'Mesh.refine', calls: 1, recorded: 1, argspec, dir: 'Mesh.refine' },
+        {
+          name: 'solve',
+          calls: 9,
+          recorded: 2,
+          unfinished: 2,
+          argspec,
+          dir: 'solve',
+          file: '/app/solve.js',
+          line: 3,
+        },
+        { name: 'Mesh.refine', calls: 1, recorded: 1, unfinished: 1, argspec, dir: 'Mesh.refine' },
       ],
     );
     assert.deepEqual(db.counts, { solve: 9, 'Mesh.refine': 1 });

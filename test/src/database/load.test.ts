@@ -173,6 +173,8 @@ describe('loadCall() opens', () => {
     assert.deepEqual(args, [new Int32Array([1, 2, 3])]);
     assert.deepEqual(all, [...args, { n: 1 }]);
     assert.deepEqual([result, location, path], [90, 'solve/9', call]);
+    const { argspec, outputLine: line } = loadCall(call);
+    assert.deepEqual([argspec.args, line], [[], outputLine('solve', 9)]);
   });
 
   it('a folder in its database, with the names of the parameters', () => {

@@ -17,8 +17,8 @@ export function summaryOf(changes: object = {}): object {
   return {
     format: 'call-monitor',
     version: '1.0',
-    created: '2026-11-23T01:02:03.004Z',
-    closed: '2026-11-23T01:02:04.004Z',
+    created: '1795395723004000000',
+    closed: '1795395724004000000',
     locked: true,
     layout: 'folders',
     process: { pid: 42, host: hostname(), node: 'v20.20.2' },

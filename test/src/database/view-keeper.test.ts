@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { load } from 'callmonitor';
+import { runProgram } from '../../run-program.js';
+import { temporaryFolder } from '../handlers/temporary-folder.js';
+import { assertViewShowsLog } from './recorded-files.js';
+import { openWriter, writeCall } from './writing-fixture.js';
+
+/** Enough for a thread to build the view. */
+const MANY = '2000';
+
+test('the view of many calls is complete when the program ends by itself', async (t) => {
+  const cwd = temporaryFolder(t);
+  const { code, stderr } = await runProgram('many-calls', { cwd, args: [MANY] });
+  assert.deepEqual([code, stderr], [0, '']);
+  assertViewShowsLog(join(cwd, 'call-monitor'));
+});
+
+test('the view of many calls is complete after process.exit()', async (t) => {
+  const cwd = temporaryFolder(t);
+  const { code } = await runProgram('many-calls', { cwd, args: [MANY, 'exit'] });
+  assert.equal(code, 3);
+  assertViewShowsLog(join(cwd, 'call-monitor'));
+});
+
+test('a short program has no thread of ours, and the thread ids it expects', async (t) => {
+  const cwd = temporaryFolder(t);
+  assert.equal((await runProgram('many-calls', { cwd, args: ['3'] })).stdout, '1\n');
+});
+
+test('the thread that builds the view loads nothing that the program preloads', async (t) => {
+  const cwd = temporaryFolder(t);
+  const preload = fileURLToPath(new URL('../../fixtures/preload.js', import.meta.url));
+  for (const run of [{ nodeArgs: ['--import', preload] }, { env: { NODE_OPTIONS: `--import=${preload}` } }]) {
+    const { stdout, stderr } = await runProgram('many-calls', { cwd, args: [MANY], ...run });
+    assert.deepEqual([stdout, stderr], ['loaded in the main thread\n2\n', '']);
+  }
+});
+
+test('a view that cannot be built is told of, and costs neither the log nor the program anything', async (t) => {
+  const cwd = temporaryFolder(t);
+  const { code, stdout, stderr } = await runProgram('broken-view', { cwd });
+  assert.deepEqual([code, stderr], [0, '']);
+  assert.equal(stdout, 'callmonitor: the folders are built when the process ends\n');
+  const db = load(join(cwd, 'call-monitor'));
+  assert.equal(db.closed, 'well');
+  assert.equal([...db.calls('solve')].filter(({ status }) => status === 'ok').length, db.counts['solve']);
+  assert.equal(readFileSync(join(cwd, 'call-monitor', 'solve'), 'utf8'), 'in the way');
+});
+
+test('the view follows the log while the program does something else', async (t) => {
+  const { writer, root } = openWriter(t, { flushIntervalMs: 1 });
+  for (let call = 1; call <= 1000; call++) writeCall(writer, call);
+  const last = join(root, 'solve', '1000', 'output_descriptor.json');
+  while (!existsSync(last)) await setTimeout(1);
+  writer.close();
+  assertViewShowsLog(root);
+});
+
+test('a view that is not done in time is told of', (t) => {
+  const { writer, errors } = openWriter(t, { shutdownTimeoutMs: 0 });
+  for (let call = 1; call <= 5000; call++) writeCall(writer, call);
+  writer.close();
+  // Whether the thread has begun by now is not for us to say; if not, the view is built here.
+  if (errors.length > 0)
+    assert.match(errors.join('\n'), /are incomplete; 'callmonitor repair' completes them/);
+  else assertViewShowsLog(writer.root);
+});
