@@ -24,6 +24,14 @@ export function recordingWith(options: DatabaseSettings): Recording {
   return new Recording({
     settings: () => settings.resolve(options),
     threadId: () => settings.threadId,
-    onError: (message, error) => diag.error(`callmonitor: ${message}`, error),
+    onError: tell,
   });
+}
+
+function tell(message: string, error: unknown): void {
+  try {
+    diag.error(`callmonitor: ${message}`, error);
+  } catch {
+    // The program's own diag logger threw: there is nobody left to tell.
+  }
 }

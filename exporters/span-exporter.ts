@@ -4,6 +4,7 @@ import type { FunctionInfo } from '../src/model/function-info.js';
 import { attributedCall, unknownFunction } from './attributed-call.js';
 import { identityOf } from './call-identity.js';
 import { type DatabaseSettings, recordingWith } from './recording-options.js';
+import { resourceOf } from './resource-of.js';
 import type { ExportOutcome, RecordedSpan, SpanExporterLike } from './span-types.js';
 
 /**
@@ -31,14 +32,7 @@ export class CallMonitorSpanExporter implements SpanExporterLike {
   }
 
   export(spans: RecordedSpan[], done: (outcome: ExportOutcome) => void): void {
-    if (this.#isShutDown) return done({ code: 1, error: new Error('The exporter was shut down') });
-    try {
-      for (const span of spans) this.#write(span);
-      this.#recording.flush();
-      done({ code: 0 });
-    } catch (error) {
-      done({ code: 1, error: error instanceof Error ? error : new Error(String(error)) });
-    }
+    done(this.#isShutDown ? failure(new Error('The exporter was shut down')) : this.#export(spans));
   }
 
   async forceFlush(): Promise<void> {
@@ -49,6 +43,16 @@ export class CallMonitorSpanExporter implements SpanExporterLike {
   async shutdown(): Promise<void> {
     this.#isShutDown = true;
     this.#recording.close();
+  }
+
+  #export(spans: RecordedSpan[]): ExportOutcome {
+    try {
+      for (const span of spans) this.#write(span);
+      this.#recording.flush();
+      return { code: 0 };
+    } catch (error) {
+      return failure(error);
+    }
   }
 
   #write(span: RecordedSpan): void {
@@ -72,11 +76,15 @@ export class CallMonitorSpanExporter implements SpanExporterLike {
   }
 
   #writeCall(span: RecordedSpan, { fn, ordinal, input, outcome }: WholeCall): void {
-    const start = { identity: identityOf(span), input, resource: span.resource.attributes };
+    const start = { identity: identityOf(span), input, resource: resourceOf(span) };
     const open = this.#recording.start(fn, ordinal, start);
     if (open === undefined) return;
     this.#recording.end(open, { ...outcome, endTime: span.endTime, duration: span.duration });
   }
+}
+
+function failure(error: unknown): ExportOutcome {
+  return { code: 1, error: error instanceof Error ? error : new Error(String(error)) };
 }
 
 interface WholeCall extends Pick<NonNullable<ReturnType<typeof attributedCall>>, 'input' | 'outcome'> {

@@ -4,6 +4,7 @@ import { setLocationAttributes } from '../src/intercept/attributes.js';
 import { callOf, startedCall } from '../src/intercept/recorded-call.js';
 import { identityOf } from './call-identity.js';
 import { type DatabaseSettings, recordingWith } from './recording-options.js';
+import { resourceOf } from './resource-of.js';
 import type { RecordedSpan, SpanProcessorLike, StartedSpan } from './span-types.js';
 
 /**
@@ -33,7 +34,7 @@ export class CallMonitorSpanProcessor implements SpanProcessorLike {
     const input = call?.input;
     if (call === undefined || input === undefined) return;
     call.isTaken = true;
-    const start = { identity: identityOf(span), input, resource: span.resource.attributes };
+    const start = { identity: identityOf(span), input, resource: resourceOf(span) };
     const open = this.#recording.start(call.function, call.ordinal, start);
     if (open === undefined) return;
     this.#open.set(span, open);

@@ -11,7 +11,12 @@ export interface RecordedSpan {
   readonly attributes: Attributes;
   readonly events: ReadonlyArray<{ readonly name: string; readonly attributes?: Attributes | undefined }>;
   readonly status: { readonly code: number; readonly message?: string | undefined };
-  readonly resource: { readonly attributes: Readonly<Record<string, unknown>> };
+  readonly resource: {
+    readonly attributes: Readonly<Record<string, unknown>>;
+    /** Whether some attributes are still being detected. */
+    readonly asyncAttributesPending?: boolean | undefined;
+    getRawAttributes?(): Array<[string, unknown]>;
+  };
 }
 
 /** A span that has just been started. */

@@ -1,7 +1,6 @@
 import { createRequire } from 'node:module';
 import type { TracerProvider } from '@opentelemetry/api';
 import { CallMonitorSpanProcessor } from '../exporters/span-processor.js';
-import { settings } from './settings/settings-store.js';
 
 const require = createRequire(import.meta.url);
 
@@ -18,7 +17,6 @@ type ProviderClass = new (config: object) => TracerProvider;
  * in the way of an SDK that comes later. `undefined`, and a line that says what to install, when there is no SDK.
  */
 export function startEmbeddedSdk(): TracerProvider | undefined {
-  if (!settings.resolve().enabled) return undefined;
   const Provider = findProviderClass();
   if (Provider === undefined) {
     process.emitWarning(

@@ -1,27 +1,25 @@
-import { mkdirSync } from 'node:fs';
-import { hostname } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { CapturedInput, CapturedValue } from '../capture/capture.js';
-import { isInline, renderText } from '../capture/text.js';
+import { isInline } from '../capture/text.js';
 import type { Sidecar } from '../handlers/sidecar.js';
-import { claimFileName } from '../model/folder-name.js';
 import type { FunctionInfo } from '../model/function-info.js';
-import type { CallStatus } from '../model/log-line.js';
-import { PACKAGE } from '../model/package-info.js';
+import { databaseJson, type ResourceLike } from './database-json.js';
 import { DiskSpace } from './disk-space.js';
-import { DIRECTORY_MODE, replaceFile, syncPath, writeNewFile } from './files.js';
+import { DroppedRecords } from './dropped-records.js';
+import { replaceFile, syncDirectory, writeNewFile } from './files.js';
 import {
+  type CallEnd,
   type CallIdentity,
-  callPrefix,
+  type CallValues,
   closedLine,
-  droppedLine,
-  functionLine,
   inputTail,
   nowInNanoseconds,
   outputTail,
   type SplitTime,
 } from './lines.js';
 import { type Durability, LogFile } from './log-file.js';
+import { type RecordedFunction, RecordedFunctions } from './recorded-functions.js';
+import { SidecarWriter } from './sidecar-writer.js';
 import { ViewKeeper } from './view-keeper.js';
 
 /** How a database is written. */
@@ -31,60 +29,36 @@ export interface WriterOptions {
   readonly inlineBytes: number;
   readonly flushBytes: number;
   readonly flushIntervalMs: number;
+  readonly overflow: 'block' | 'drop';
   readonly shutdownTimeoutMs: number;
   readonly maxDatabaseBytes: number;
   readonly minFreeBytes: number;
   /** The `-tid` of its name. */
   readonly tag: string | undefined;
-  /** The OpenTelemetry resource's attributes. */
-  readonly resource: Readonly<Record<string, unknown>>;
+  /** The OpenTelemetry resource. */
+  readonly resource: ResourceLike;
   /** Told, once until it works again, of what keeps records from being written. */
   readonly onError: (message: string, error: unknown) => void;
 }
 
 /** How a call is named in a database. */
 export interface WrittenCall {
-  readonly function: WrittenFunction;
+  readonly function: RecordedFunction;
   readonly invocation: number;
-}
-
-/** How a call ended. */
-export interface CallEnd {
-  readonly status: CallStatus;
-  readonly endTime: SplitTime;
-  readonly duration: SplitTime;
-  readonly result?: CapturedValue | undefined;
-  readonly error?: CapturedValue | undefined;
-  readonly argsAfter?: CapturedValue | undefined;
-}
-
-interface WrittenFunction {
-  readonly info: FunctionInfo;
-  readonly dir: string;
-  readonly inputPrefix: string;
-  readonly outputPrefix: string;
-  /** The `function` line, until it is written. */
-  introduction: string;
-  /** The highest invocation so far. */
-  calls: number;
 }
 
 /** Writes one database: the log, sidecars, and through its keeper the view. */
 export class DatabaseWriter {
   readonly root: string;
   readonly #options: WriterOptions;
+  readonly #inlineBytes: number;
   readonly #log: LogFile;
+  readonly #sidecars: SidecarWriter;
   readonly #space: DiskSpace;
   readonly #view: ViewKeeper | undefined;
-  readonly #inlineBytes: number;
-  readonly #functions = new Map<string, WrittenFunction>();
-  readonly #dirs = new Set<string>(['db.json', 'calls.ndjson']);
+  readonly #functions = new RecordedFunctions();
+  readonly #dropped: DroppedRecords;
   readonly #created = nowInNanoseconds();
-  #sidecarBytes = 0;
-  #dropped = 0;
-  #unreported = 0;
-  #reason = '';
-  #isFailing = false;
 
   /** Begins a database in `root`, a directory that was just claimed for it. */
   constructor(root: string, options: WriterOptions) {
@@ -92,13 +66,23 @@ export class DatabaseWriter {
     this.#options = options;
     this.#inlineBytes = options.layout === 'folders' ? -1 : options.inlineBytes;
     this.#space = new DiskSpace(root, options);
-    writeNewFile(join(root, 'db.json'), this.#summary(false));
+    this.#sidecars = new SidecarWriter(root, options);
+    this.#dropped = new DroppedRecords((error) =>
+      options.onError(`records are dropped and counted until ${root} can be written to again`, error),
+    );
+    writeNewFile(join(root, 'db.json'), databaseJson({ ...options, created: this.#created }));
     this.#log = new LogFile(join(root, 'calls.ndjson'), {
       ...options,
-      onLost: (records, error) => this.#drop(records, error),
+      onWritten: (size) => this.#written(size),
+      onLost: (records, error) => this.#lost(records, error),
     });
     if (options.layout === 'folders') this.#view = new ViewKeeper(root, options);
-    if (options.durability === 'fsync') syncPath(root);
+    if (options.durability === 'fsync') for (const path of [root, dirname(root)]) syncDirectory(path);
+  }
+
+  /** Whether the directory was moved or removed: what is written is lost. */
+  get isGone(): boolean {
+    return this.#space.isGone;
   }
 
   /** Writes a call's `input` line and sidecars; `undefined` if that is not possible: the call is given up. */
@@ -107,154 +91,109 @@ export class DatabaseWriter {
     invocation: number,
     identity: CallIdentity,
     input: CapturedInput,
-  ): WrittenCall | undefined {
-    const fn = this.#functionOf(info);
-    fn.calls = Math.max(fn.calls, invocation);
-    const call = { function: fn, invocation };
-    if (!this.#hasSpace() || !this.#saveSidecars(call, input.sidecars)) return undefined;
+  ): RecordedFunction | undefined {
+    const fn = this.#functions.of(info);
+    if (invocation > fn.calls) fn.calls = invocation;
+    if (!this.#hasSpace(identity.startTime) || !this.#saveInput(fn, invocation, input.sidecars))
+      return undefined;
     const line = fn.inputPrefix + invocation + inputTail(identity, input, this.#inlineBytes);
-    if (!this.#append(fn.introduction + line, true)) return undefined;
-    fn.introduction = '';
-    return call;
+    return this.#append(fn.isIntroduced ? line : this.#functions.introduce(fn) + line, true) ? fn : undefined;
   }
 
-  /** Writes a call's `output` line and sidecars. */
-  end(call: WrittenCall, { result, error, argsAfter, ...end }: CallEnd): void {
-    const values = [result, error, argsAfter].filter((value) => value !== undefined);
-    const sidecars = values.flatMap((value) => value.sidecars);
-    if (!this.#hasSpace() || !this.#saveSidecars(call, sidecars)) return;
-    const render = (value: CapturedValue | undefined) => value && renderText(value.text, this.#inlineBytes);
-    const parts = { ...end, result: render(result), error: render(error), argsAfter: render(argsAfter) };
-    this.#append(call.function.outputPrefix + call.invocation + outputTail(parts), false);
+  /**
+   * Writes a call's `output` line and sidecars; that it came back at least, where there is no space for what it
+   * came back with.
+   */
+  end({ function: fn, invocation }: WrittenCall, end: CallEnd): void {
+    const values = this.#hasSpace(end.endTime) && this.#saveOutput(fn, invocation, end) ? end : {};
+    this.#append(fn.outputPrefix + invocation + outputTail(end, values, this.#inlineBytes), false);
   }
 
   /** Counts a call that is not recorded. */
   count(info: FunctionInfo, invocation: number): void {
-    const fn = this.#functions.get(info.name);
-    if (fn !== undefined) fn.calls = Math.max(fn.calls, invocation);
+    this.#functions.count(info, invocation);
+  }
+
+  /** Counts records that were lost before it began. */
+  countDropped(records: number, reason: unknown): void {
+    this.#dropped.count(records, reason);
   }
 
   /** Has all lines with the operating system. */
   flush(): void {
     this.#log.flush();
-    this.#view?.logHasGrown(this.#log.size);
   }
 
   /** Completes log and view and locks the database; may take up to `shutdownTimeoutMs`. */
   close(): void {
-    this.#reportDropped();
-    this.#log.append(closedLine(nowInNanoseconds(), this.#calls(), this.#dropped), true);
+    const closed = nowInNanoseconds();
+    const { total } = this.#dropped;
+    const calls = Object.fromEntries([...this.#functions].map((fn) => [fn.info.name, fn.calls]));
+    this.#append(closedLine(closed, calls, total), true);
     this.#log.close();
     this.#view?.complete();
-    replaceFile(join(this.root, 'db.json'), this.#summary(true));
+    const end = { closed, functions: this.#functions, dropped: total };
+    replaceFile(join(this.root, 'db.json'), databaseJson({ ...this.#options, created: this.#created, end }));
+  }
+
+  /** Leaves a database that is gone. */
+  abandon(): void {
+    this.#log.abandon();
+    this.#view?.abandon();
   }
 
   #append(lines: string, isUrgent: boolean): boolean {
-    const lost = this.#dropped;
-    this.#reportDropped();
-    this.#log.append(lines, isUrgent);
-    this.#view?.logHasGrown(this.#log.size);
-    if (this.#dropped > lost) return false;
-    this.#isFailing = false;
-    return true;
+    return this.#log.append(this.#dropped.takeLine() + lines, isUrgent);
   }
 
-  #functionOf(info: FunctionInfo): WrittenFunction {
-    const known = this.#functions.get(info.name);
-    if (known !== undefined) return known;
-    const dir = claimFileName(info.name, this.#dirs);
-    const fn = {
-      info,
-      dir,
-      inputPrefix: callPrefix('input', info.name),
-      outputPrefix: callPrefix('output', info.name),
-      introduction: functionLine(info, dir),
-      calls: 0,
-    };
-    this.#functions.set(info.name, fn);
-    return fn;
+  #written(size: number): void {
+    this.#functions.linesWritten();
+    this.#dropped.linesWritten();
+    this.#view?.logHasGrown(size);
   }
 
-  #hasSpace(): boolean {
-    const refusal = this.#space.refusal(this.#log.size + this.#sidecarBytes);
-    if (refusal !== undefined) this.#drop(1, new Error(refusal));
+  #lost(records: number, error: unknown): void {
+    this.#functions.linesLost();
+    this.#dropped.linesLost();
+    this.#dropped.add(records, error);
+  }
+
+  #hasSpace([second]: SplitTime): boolean {
+    const refusal =
+      this.#space.refusal(this.#log.size + this.#sidecars.bytes, second) ??
+      (this.#log.isBehind ? 'the disk is slower than the program' : undefined);
+    if (refusal !== undefined) this.#dropped.add(1, new Error(refusal));
     return refusal === undefined;
   }
 
-  #saveSidecars({ function: { dir }, invocation }: WrittenCall, sidecars: readonly Sidecar[]): boolean {
-    const files = sidecars.filter((sidecar) => !isInline(sidecar, this.#inlineBytes));
-    if (files.length === 0) return true;
-    const folder = join(this.root, dir, String(invocation));
-    try {
-      mkdirSync(folder, { recursive: true, mode: DIRECTORY_MODE });
-      for (const file of files) file.save(folder);
-      tellHandlers(files, this.#options.onError);
-      if (this.#options.durability === 'fsync') syncPath(folder);
-      this.#sidecarBytes += files.reduce((bytes, { byteLength }) => bytes + byteLength, 0);
-      return true;
-    } catch (error) {
-      this.#drop(1, error);
-      return false;
-    }
+  #saveInput(fn: RecordedFunction, invocation: number, sidecars: readonly Sidecar[]): boolean {
+    if (this.#saveSidecars(fn, invocation, sidecars)) return true;
+    this.#sidecars.discard(fn.dir, invocation);
+    return false;
   }
 
-  #drop(records: number, error: unknown): void {
-    this.#dropped += records;
-    this.#unreported += records;
-    this.#reason = error instanceof Error ? error.message : String(error);
-    if (this.#isFailing) return;
-    this.#isFailing = true;
-    this.#options.onError(
-      `records are dropped and counted until ${this.root} can be written to again`,
-      error,
+  #saveOutput(fn: RecordedFunction, invocation: number, values: CallValues): boolean {
+    return (
+      this.#saveValue(fn, invocation, values.result) &&
+      this.#saveValue(fn, invocation, values.error) &&
+      this.#saveValue(fn, invocation, values.argsAfter)
     );
   }
 
-  #reportDropped(): void {
-    if (this.#unreported === 0) return;
-    const [count, reason] = [this.#unreported, this.#reason];
-    this.#unreported = 0;
-    this.#log.append(droppedLine(count, reason), false);
+  #saveValue(fn: RecordedFunction, invocation: number, value: CapturedValue | undefined): boolean {
+    return value === undefined || this.#saveSidecars(fn, invocation, value.sidecars);
   }
 
-  #calls(): Record<string, number> {
-    return Object.fromEntries([...this.#functions.values()].map(({ info, calls }) => [info.name, calls]));
-  }
-
-  #summary(isClosed: boolean): string {
-    const { layout, tag, resource } = this.#options;
-    const functions = [...this.#functions.values()].map(({ info, calls }) => [
-      info.name,
-      { calls, argspec: info.argspec },
-    ]);
-    const summary = {
-      format: 'call-monitor',
-      version: '1.0',
-      created: this.#created,
-      ...(isClosed ? { closed: nowInNanoseconds() } : {}),
-      locked: isClosed,
-      layout,
-      process: {
-        pid: process.pid,
-        ...(tag === undefined ? {} : { tid: tag }),
-        host: hostname(),
-        node: process.version,
-      },
-      resource,
-      scope: PACKAGE,
-      ...(isClosed ? { functions: Object.fromEntries(functions), dropped: this.#dropped } : {}),
-    };
-    return `${JSON.stringify(summary, undefined, 2)}\n`;
-  }
-}
-
-/** What a handler does when its values are saved costs at most that. */
-function tellHandlers(files: readonly Sidecar[], onError: WriterOptions['onError']): void {
-  for (const handlerClass of new Set(files.map((file) => file.handlerClass))) {
+  #saveSidecars({ dir }: RecordedFunction, invocation: number, sidecars: readonly Sidecar[]): boolean {
+    if (sidecars.length === 0) return true;
+    const files = sidecars.filter((sidecar) => !isInline(sidecar, this.#inlineBytes));
+    if (files.length === 0) return true;
     try {
-      handlerClass?.accumulatorDone();
+      this.#sidecars.save(dir, invocation, files);
+      return true;
     } catch (error) {
-      onError(`${handlerClass?.name}.accumulatorDone failed`, error);
+      this.#dropped.add(1, error);
+      return false;
     }
   }
 }

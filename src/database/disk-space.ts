@@ -1,7 +1,7 @@
-import { statfsSync } from 'node:fs';
+import { existsSync, statfsSync } from 'node:fs';
+import { join } from 'node:path';
 
 const CHECK_EVERY_BYTES = 64 * 2 ** 20;
-const CHECK_EVERY_MS = 1000;
 
 /** What a database may take. */
 export interface DiskLimits {
@@ -11,37 +11,47 @@ export interface DiskLimits {
   readonly minFreeBytes: number;
 }
 
-/** Says when a database must stop: it is large enough, or the disk is nearly full. Looks now and then. */
+/** Says when a database must stop: it is large enough, the disk is nearly full, or it was taken away. */
 export class DiskSpace {
   readonly #root: string;
   readonly #limits: DiskLimits;
-  #checkedAtBytes = Number.NEGATIVE_INFINITY;
-  #checkedAtMs = 0;
+  #checkedAtBytes = 0;
+  #checkedAtSecond = Number.NaN;
   #free = Number.POSITIVE_INFINITY;
+  #isGone = false;
 
   constructor(root: string, limits: DiskLimits) {
     this.#root = root;
     this.#limits = limits;
   }
 
-  /** Why nothing may be written any more, at the database's present size; `undefined` when it may. */
-  refusal(databaseBytes: number): string | undefined {
+  /** Whether the database was moved or removed; seen when it is next looked at. */
+  get isGone(): boolean {
+    return this.#isGone;
+  }
+
+  /**
+   * Why nothing may be written any more, at the database's present size; `undefined` when it may. Looks at the
+   * disk once a second, and every 64 MiB.
+   * @param second the second in which the record was made: asking the clock would cost more
+   */
+  refusal(databaseBytes: number, second: number): string | undefined {
     const { maxDatabaseBytes, minFreeBytes } = this.#limits;
     if (databaseBytes >= maxDatabaseBytes)
       return `the database has reached maxDatabaseBytes, ${maxDatabaseBytes}`;
-    this.#look(databaseBytes);
+    if (second !== this.#checkedAtSecond || databaseBytes >= this.#checkedAtBytes + CHECK_EVERY_BYTES)
+      this.#look(databaseBytes, second);
+    if (this.#isGone) return `${this.#root} was moved or removed`;
     return this.#free < minFreeBytes
       ? `the disk has less than minFreeBytes free, ${minFreeBytes}`
       : undefined;
   }
 
-  #look(databaseBytes: number): void {
-    const now = performance.now();
-    if (databaseBytes < this.#checkedAtBytes + CHECK_EVERY_BYTES && now < this.#checkedAtMs + CHECK_EVERY_MS)
-      return;
+  #look(databaseBytes: number, second: number): void {
     this.#checkedAtBytes = databaseBytes;
-    this.#checkedAtMs = now;
+    this.#checkedAtSecond = second;
     this.#free = freeBytes(this.#root);
+    this.#isGone = !existsSync(join(this.#root, 'calls.ndjson'));
   }
 }
 

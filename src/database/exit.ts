@@ -1,4 +1,4 @@
-import { onExit } from 'signal-exit';
+import { onExit, signals } from 'signal-exit';
 
 const tasks = new Set<() => void>();
 let isRegistered = false;
@@ -11,10 +11,27 @@ export function whenProcessEnds(task: () => void): void {
   tasks.add(task);
   if (isRegistered) return;
   isRegistered = true;
+  const before = signals.map((signal) => process.listeners(signal));
   onExit(
     () => {
       for (const each of tasks) each();
     },
     { alwaysLast: true },
   );
+  for (const [index, signal] of signals.entries()) placeListener(signal, before[index] ?? []);
+}
+
+/** What usually ends a program. Of the others none is held: SIGQUIT ends one that is too busy to listen. */
+const AWAITED: readonly NodeJS.Signals[] = ['SIGHUP', 'SIGINT', 'SIGTERM', 'SIGUSR2'];
+
+/**
+ * signal-exit ends the process when it finds no listener but its own. After the program's `once` listener, which is
+ * gone when it is called, it would cut a graceful shutdown short: so it has to look before that.
+ */
+function placeListener(signal: NodeJS.Signals, before: readonly unknown[]): void {
+  const added = process.listeners(signal).filter((listener) => !before.includes(listener));
+  for (const listener of added as NodeJS.SignalsListener[]) {
+    if (AWAITED.includes(signal)) process.prependListener(signal, listener);
+    process.removeListener(signal, listener); // the later one of the two
+  }
 }

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 
 /** Recorded arguments are private. */
 export const DIRECTORY_MODE = 0o700;
@@ -8,6 +8,17 @@ export const FILE_MODE = 0o600;
 /** Whether an error is a system error of that code: `ENOENT`. */
 export function hasCode(error: unknown, code: string): boolean {
   return error instanceof Error && 'code' in error && error.code === code;
+}
+
+/** Makes a private directory in one that exists; `false` if the name is taken. */
+export function makeDirectory(path: string): boolean {
+  try {
+    mkdirSync(path, { mode: DIRECTORY_MODE });
+    return true;
+  } catch (error) {
+    if (hasCode(error, 'EEXIST')) return false;
+    throw error;
+  }
 }
 
 /** Writes a file that does not exist yet; leaves alone one that does. */
@@ -31,8 +42,19 @@ export function replaceFile(path: string, text: string): void {
   }
 }
 
-/** Has the disk keep what a file or directory holds, through a loss of power. */
-export function syncPath(path: string): void {
+/** Has the disk keep what a file holds, through a loss of power. */
+export function syncFile(path: string): void {
+  const fd = openSync(path, 'r+');
+  try {
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** Has the disk keep the names in a directory, through a loss of power; Windows does so by itself. */
+export function syncDirectory(path: string): void {
+  if (process.platform === 'win32') return;
   const fd = openSync(path, 'r');
   try {
     fsyncSync(fd);

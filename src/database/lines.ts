@@ -1,4 +1,4 @@
-import type { CapturedInput } from '../capture/capture.js';
+import type { CapturedInput, CapturedValue } from '../capture/capture.js';
 import { renderText } from '../capture/text.js';
 import type { FunctionInfo } from '../model/function-info.js';
 import type { CallStatus } from '../model/log-line.js';
@@ -17,14 +17,18 @@ export interface CallIdentity {
   readonly startTime: SplitTime;
 }
 
-/** The ends of a line's descriptors, rendered. */
-export interface OutputParts {
+/** How a call ended. */
+export interface CallEnd extends CallValues {
   readonly status: CallStatus;
   readonly endTime: SplitTime;
   readonly duration: SplitTime;
-  readonly result?: string | undefined;
-  readonly error?: string | undefined;
-  readonly argsAfter?: string | undefined;
+}
+
+/** What a call came back with. */
+export interface CallValues {
+  readonly result?: CapturedValue | undefined;
+  readonly error?: CapturedValue | undefined;
+  readonly argsAfter?: CapturedValue | undefined;
 }
 
 /** `{"kind":"function",…}` with its newline. */
@@ -44,19 +48,31 @@ export function inputTail(identity: CallIdentity, input: CapturedInput, inlineBy
   const self = input.this === undefined ? '' : `,"this":${renderText(input.this, inlineBytes)}`;
   const args = renderText(input.args, inlineBytes);
   const kwargs = renderText(input.kwargs, inlineBytes);
-  const failures = input.sidecars.map(({ failure }) => failure).filter((failure) => failure !== undefined);
-  const why = [...input.notReplayable, ...failures];
-  const replayable = why.length === 0 ? '' : `,"replayable":{"ok":false,"why":${JSON.stringify(why)}}`;
-  return `,"trace_id":"${traceId}","span_id":"${spanId}"${parent},"trace_flags":${traceFlags},"start_time":"${nanoseconds(startTime)}"${self},"args":${args},"kwargs":${kwargs}${replayable}}\n`;
+  return `,"trace_id":"${traceId}","span_id":"${spanId}"${parent},"trace_flags":${traceFlags},"start_time":"${nanoseconds(startTime)}"${self},"args":${args},"kwargs":${kwargs}${replayable(input)}}\n`;
 }
 
-/** What follows the invocation's number in an `output` line. */
-export function outputTail({ status, endTime, duration, result, error, argsAfter }: OutputParts): string {
-  const times = `"end_time":"${nanoseconds(endTime)}","duration_ns":${duration[0] * 1e9 + duration[1]}`;
-  const outcome =
-    result === undefined ? (error === undefined ? '' : `,"error":${error}`) : `,"result":${result}`;
-  const after = argsAfter === undefined ? '' : `,"args_after":${argsAfter}`;
-  return `,"status":"${status}",${times}${outcome}${after}}\n`;
+function replayable({ notReplayable, sidecars }: CapturedInput): string {
+  if (notReplayable.length === 0 && sidecars.length === 0) return '';
+  const failures = sidecars.map(({ failure }) => failure).filter((failure) => failure !== undefined);
+  const why = [...notReplayable, ...failures];
+  return why.length === 0 ? '' : `,"replayable":{"ok":false,"why":${JSON.stringify(why)}}`;
+}
+
+/** What follows the invocation's number in an `output` line; of its values only those that are given. */
+export function outputTail(
+  end: CallEnd,
+  { result, error, argsAfter }: CallValues,
+  inlineBytes: number,
+): string {
+  const { status, endTime, duration } = end;
+  const value =
+    result === undefined ? described('error', error, inlineBytes) : described('result', result, inlineBytes);
+  const after = described('args_after', argsAfter, inlineBytes);
+  return `,"status":"${status}","end_time":"${nanoseconds(endTime)}","duration_ns":${duration[0] * 1e9 + duration[1]}${value}${after}}\n`;
+}
+
+function described(key: string, value: CapturedValue | undefined, inlineBytes: number): string {
+  return value === undefined ? '' : `,"${key}":${renderText(value.text, inlineBytes)}`;
 }
 
 /** `{"kind":"dropped",…}` with its newline. */
@@ -75,7 +91,7 @@ export function closedLine(
 
 /** Nanoseconds since the Unix epoch, in decimal: more digits than a number has. */
 export function nanoseconds([seconds, nanos]: SplitTime): string {
-  return `${seconds}${String(nanos).padStart(9, '0')}`;
+  return `${seconds}${nanos >= 1e8 ? nanos : String(nanos).padStart(9, '0')}`;
 }
 
 /** Now, in nanoseconds since the Unix epoch; as exact as the clock of the day is. */

@@ -1,5 +1,6 @@
 import { closeSync, constants, fdatasyncSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import { FILE_MODE } from './files.js';
+import { WritePace } from './write-pace.js';
 
 /** When lines are with the operating system; see the setting `durability`. */
 export type Durability = 'call' | 'batch' | 'fsync';
@@ -11,11 +12,18 @@ export interface LogFileOptions {
   readonly flushBytes: number;
   /** Milliseconds after which gathered lines are written. */
   readonly flushIntervalMs: number;
+  /** `drop`: see `isBehind`. */
+  readonly overflow: 'block' | 'drop';
+  /** Told when all lines so far are with the operating system, and how many bytes those are. */
+  readonly onWritten: (size: number) => void;
   /** Told of what could not be written: how many records, and why. */
   readonly onLost: (records: number, error: unknown) => void;
 }
 
 const { O_APPEND, O_CREAT, O_EXCL, O_WRONLY } = constants;
+/** Lines up to this many UTF-16 code units are encoded without making a buffer. */
+const SHORT = 16 * 1024;
+const MOST_BYTES_A_UNIT = 3;
 /** As they were when this module was loaded: tests replace timers. */
 const { setTimeout, clearTimeout } = globalThis;
 
@@ -27,14 +35,20 @@ const { setTimeout, clearTimeout } = globalThis;
 export class LogFile {
   readonly #fd: number;
   readonly #options: LogFileOptions;
+  readonly #pace: WritePace | undefined;
+  readonly #isBatched: boolean;
+  readonly #buffer = Buffer.allocUnsafeSlow(SHORT * MOST_BYTES_A_UNIT);
   #pending = '';
   #pendingRecords = 0;
+  /** Runs on past a flush: setting it anew for every line would cost more than the line. */
   #timer: NodeJS.Timeout | undefined;
   #size = 0;
   #isTorn = false;
 
   constructor(path: string, options: LogFileOptions) {
     this.#options = options;
+    if (options.overflow === 'drop') this.#pace = new WritePace(options.flushIntervalMs);
+    this.#isBatched = options.durability === 'batch';
     this.#fd = openSync(path, O_WRONLY | O_CREAT | O_EXCL | O_APPEND, FILE_MODE);
   }
 
@@ -43,47 +57,70 @@ export class LogFile {
     return this.#size;
   }
 
-  /** Adds a record of one or more lines, each with its newline; `isUrgent` unless lines are written in batches. */
-  append(lines: string, isUrgent: boolean): void {
+  /** Whether the disk is so slow that the program, which does not want to wait for it, should write no more now. */
+  get isBehind(): boolean {
+    return this.#pace?.isBehind ?? false;
+  }
+
+  /**
+   * Adds a record of one or more lines, each with its newline; `isUrgent` unless lines are written in batches.
+   * Returns `false` if it is lost already.
+   */
+  append(lines: string, isUrgent: boolean): boolean {
     this.#pending += lines;
     this.#pendingRecords++;
-    const isDue = isUrgent && this.#options.durability !== 'batch';
-    if (isDue || this.#pending.length >= this.#options.flushBytes) this.flush(isDue);
-    else this.#timer ??= setTimeout(() => this.flush(), this.#options.flushIntervalMs).unref();
+    const isDue = isUrgent && !this.#isBatched;
+    if (isDue || this.#pending.length >= this.#options.flushBytes) return this.flush(isDue);
+    this.#timer ??= setTimeout(() => this.#timeIsUp(), this.#options.flushIntervalMs).unref();
+    return true;
   }
 
   /** Writes what was gathered. Returns `false` if that was not possible: then it is lost, and counted. */
   flush(isUrgent = false): boolean {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
     if (this.#pending === '') return true;
     const [text, records] = [this.#pending, this.#pendingRecords];
     this.#pending = '';
     this.#pendingRecords = 0;
     try {
-      this.#write(this.#isTorn ? `\n${text}` : text);
-      if (isUrgent && this.#options.durability === 'fsync') fdatasyncSync(this.#fd);
-      return true;
+      if (this.#pace === undefined) this.#write(text, isUrgent);
+      else this.#pace.time(() => this.#write(text, isUrgent));
     } catch (error) {
       this.#cutTornLine();
       this.#options.onLost(records, error);
       return false;
     }
+    this.#options.onWritten(this.#size);
+    return true;
   }
 
   /** Writes what was gathered and lets go of the file. */
   close(): void {
+    clearTimeout(this.#timer);
     this.flush(true);
     closeSync(this.#fd);
   }
 
-  #write(text: string): void {
-    const length = Buffer.byteLength(text);
-    let written = writeSync(this.#fd, text);
-    if (written < length) {
-      const bytes = Buffer.from(text);
-      while (written < length) written += writeSync(this.#fd, bytes, written);
+  /** Lets go of the file without writing. */
+  abandon(): void {
+    clearTimeout(this.#timer);
+    this.#pending = '';
+    closeSync(this.#fd);
+  }
+
+  #timeIsUp(): void {
+    this.#timer = undefined;
+    this.flush();
+  }
+
+  #write(lines: string, isUrgent: boolean): void {
+    const text = this.#isTorn ? `\n${lines}` : lines;
+    const isShort = text.length <= SHORT;
+    const bytes = isShort ? this.#buffer : Buffer.from(text);
+    const length = isShort ? bytes.write(text) : bytes.length;
+    for (let written = 0; written < length; ) {
+      written += writeSync(this.#fd, bytes, written, length - written);
     }
+    if (isUrgent && this.#options.durability === 'fsync') fdatasyncSync(this.#fd);
     this.#isTorn = false;
     this.#size += length;
   }

@@ -1,12 +1,12 @@
-import { rmSync } from 'node:fs';
 import type { CapturedInput } from '../capture/capture.js';
 import type { FunctionInfo } from '../model/function-info.js';
 import { knownFunctions } from '../model/known-functions.js';
 import type { Settings } from '../settings/settings.js';
-import { type CallEnd, DatabaseWriter, type WriterOptions, type WrittenCall } from './database-writer.js';
+import type { ResourceLike } from './database-json.js';
+import { DatabaseWriter, type WriterOptions, type WrittenCall } from './database-writer.js';
 import { whenProcessEnds } from './exit.js';
-import type { CallIdentity } from './lines.js';
-import { claimRoot } from './root-directory.js';
+import type { CallEnd, CallIdentity } from './lines.js';
+import { claimRoot, giveBackRoot } from './root-directory.js';
 import { findThreadTag } from './thread-tag.js';
 
 /** What a recording needs to know, asked for whenever it begins a database. */
@@ -22,6 +22,14 @@ export interface RecordingOptions {
 /** A call that was written when it started, and where. */
 export interface OpenCall extends WrittenCall {
   readonly database: OpenDatabase;
+}
+
+/** What is known of a call when it starts. */
+export interface CallStart {
+  readonly identity: CallIdentity;
+  readonly input: CapturedInput;
+  /** The OpenTelemetry resource; the one of its first call is the database's. */
+  readonly resource: ResourceLike;
 }
 
 interface OpenDatabase {
@@ -48,6 +56,9 @@ export class Recording {
   #callsBefore: ReadonlyMap<FunctionInfo, number> = countCalls();
   #isClosed = false;
   #retryAtMs = 0;
+  /** Calls that no database was there for, and why. */
+  #unrecorded = 0;
+  #reason: unknown;
 
   constructor(options: RecordingOptions) {
     this.#options = options;
@@ -63,19 +74,21 @@ export class Recording {
    * Writes the start of a call, the `ordinal`th of its function in this process; begins a database if none is
    * open. `undefined` if the call could not be written.
    */
-  start(
-    fn: FunctionInfo,
-    ordinal: number,
-    { identity, input, resource }: { identity: CallIdentity; input: CapturedInput; resource: Resource },
-  ): OpenCall | undefined {
+  start(fn: FunctionInfo, ordinal: number, { identity, input, resource }: CallStart): OpenCall | undefined {
     this.#current ??= this.#begin(resource);
-    if (this.#current === undefined) return undefined;
     const database = this.#current;
+    if (database === undefined) {
+      this.#unrecorded++;
+      return undefined;
+    }
     const invocation = ordinal - (database.callsBefore.get(fn) ?? 0);
-    const call = database.writer.start(fn, invocation, identity, input);
-    if (call === undefined) return undefined;
+    const written = database.writer.start(fn, invocation, identity, input);
+    if (written === undefined) {
+      if (database.writer.isGone) this.#abandon(database);
+      return undefined;
+    }
     database.running++;
-    return { ...call, database };
+    return { function: written, invocation, database };
   }
 
   /** Writes the end of a call into the database in which it started. */
@@ -118,7 +131,7 @@ export class Recording {
     recordings.delete(this);
   }
 
-  #begin(resource: Resource): OpenDatabase | undefined {
+  #begin(resource: ResourceLike): OpenDatabase | undefined {
     if (this.#isClosed || performance.now() < this.#retryAtMs) return undefined;
     const settings = this.#options.settings();
     const tag = findThreadTag(this.#options.threadId());
@@ -128,19 +141,35 @@ export class Recording {
       const writer = openWriter(root, { ...settings, tag, resource, onError });
       const database = { writer, callsBefore: this.#callsBefore, running: 0, isFinished: false };
       this.#open.add(database);
+      if (this.#unrecorded > 0) writer.countDropped(this.#unrecorded, this.#reason);
+      this.#unrecorded = 0;
+      this.#reason = undefined;
       whenProcessEnds(closeRecordings);
       return database;
     } catch (error) {
       this.#retryAtMs = performance.now() + RETRY_AFTER_MS;
-      onError(`no database could be begun at ${settings.root}; calls go unrecorded until one can`, error);
+      if (this.#reason === undefined)
+        onError(`no database could be begun at ${settings.root}; calls are counted until one can`, error);
+      this.#reason = error;
       return undefined;
     }
+  }
+
+  /** Leaves a database that was moved or removed; the next call begins a new one. */
+  #abandon(database: OpenDatabase): void {
+    this.#open.delete(database);
+    this.#current = undefined;
+    this.#callsBefore = countCalls();
+    this.#unrecorded++;
+    this.#reason = new Error(`${database.writer.root} was moved or removed`);
+    database.writer.abandon();
   }
 
   #close(database: OpenDatabase): void {
     this.#open.delete(database);
     try {
-      database.writer.close();
+      if (database.writer.isGone) database.writer.abandon();
+      else database.writer.close();
     } catch (error) {
       this.#options.onError(`${database.writer.root} could not be closed`, error);
     }
@@ -152,7 +181,7 @@ function openWriter(root: string, options: WriterOptions): DatabaseWriter {
   try {
     return new DatabaseWriter(root, options);
   } catch (error) {
-    rmSync(root, { recursive: true, force: true });
+    giveBackRoot(root);
     throw error;
   }
 }
@@ -160,8 +189,6 @@ function openWriter(root: string, options: WriterOptions): DatabaseWriter {
 function countAll({ writer, callsBefore }: OpenDatabase): void {
   for (const fn of knownFunctions) writer.count(fn, fn.calls - (callsBefore.get(fn) ?? 0));
 }
-
-type Resource = Readonly<Record<string, unknown>>;
 
 /** Has every recording of this thread begin a new database at its next call; returns those that were ended. */
 export function renewRecordings(): string[] {

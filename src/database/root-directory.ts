@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
-import { DIRECTORY_MODE, hasCode } from './files.js';
+import { mkdirSync, rmdirSync, rmSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { makeDirectory } from './files.js';
 
 /** More databases than this under one name is a mistake, or somebody's joke. */
 const MOST_DATABASES = 1_000_000;
@@ -10,7 +10,8 @@ const MOST_DATABASES = 1_000_000;
  * absolute path. A name is claimed by one `mkdir`, which fails for all but one of those who try.
  */
 export function claimRoot(base: string, tag: string | undefined): string {
-  const name = resolve(tag === undefined ? base : `${base}-tid=${tag}`);
+  const path = resolve(base);
+  const name = tag === undefined ? path : `${path}-tid=${tag}`;
   mkdirSync(dirname(name), { recursive: true });
   for (let k = 0; k <= MOST_DATABASES; k++) {
     const root = k === 0 ? name : `${name}-${k}`;
@@ -19,12 +20,8 @@ export function claimRoot(base: string, tag: string | undefined): string {
   throw new Error(`Expected a free name among ${name} to ${name}-${MOST_DATABASES}`);
 }
 
-function makeDirectory(path: string): boolean {
-  try {
-    mkdirSync(path, { mode: DIRECTORY_MODE });
-    return true;
-  } catch (error) {
-    if (hasCode(error, 'EEXIST')) return false;
-    throw error;
-  }
+/** Gives back a directory that could not become a database, without opening a file: there may be too many. */
+export function giveBackRoot(root: string): void {
+  for (const name of ['db.json', 'calls.ndjson']) rmSync(join(root, name), { force: true });
+  rmdirSync(root);
 }

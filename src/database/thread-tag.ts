@@ -20,18 +20,13 @@ export function findThreadTag(chosen: string | undefined): string | undefined {
 }
 
 function launcherRank(env: NodeJS.ProcessEnv): string | undefined {
-  for (const [rank, size] of LAUNCHERS) {
-    const found = env[rank];
-    if (found !== undefined && isNumber(found) && isLargerThanOne(env[size])) return found;
-  }
-  return undefined;
+  const found = LAUNCHERS.find(([rank]) => isNumber(env[rank]));
+  if (found === undefined) return undefined;
+  // Not every launcher says how large the world is; then another may, and otherwise a rank says that it has several.
+  const size = [found, ...LAUNCHERS].map(([, name]) => env[name]).find(isNumber);
+  return size === undefined || Number(size) > 1 ? env[found[0]] : undefined;
 }
 
-/** PMIx tells no size: a rank alone then says that there are several. */
-function isLargerThanOne(size: string | undefined): boolean {
-  return size === undefined || Number(size) > 1;
-}
-
-function isNumber(text: string): boolean {
-  return Number.isSafeInteger(Number(text)) && text.trim() !== '';
+function isNumber(text: string | undefined): boolean {
+  return text !== undefined && /^\d+$/.test(text);
 }

@@ -43,17 +43,18 @@ export class ViewKeeper {
   complete(): void {
     clearTimeout(this.#timer);
     this.#signals.wake(true);
-    if (this.#worker === undefined || this.#signals.state === ViewState.Starting || this.#isAlone)
-      return this.#buildHere();
-    if (!this.#signals.awaitDone(this.#options.shutdownTimeoutMs)) {
-      const error = new Error(`not done after ${this.#options.shutdownTimeoutMs} ms`);
-      this.#options.onError(
-        `the folders of ${this.#root} are incomplete; 'callmonitor repair' completes them`,
-        error,
-      );
-    } else if (this.#signals.state === ViewState.Failed) {
-      this.#buildHere();
-    }
+    // Two at once would do no harm, but the process may end in the middle of what the thread writes.
+    if (this.#worker === undefined || this.#signals.cancel() || this.#isAlone) this.#buildHere();
+    else if (!this.#signals.awaitDone(this.#options.shutdownTimeoutMs))
+      this.#tellIncomplete(this.#lateness());
+    else if (this.#signals.state === ViewState.Failed) this.#buildHere();
+  }
+
+  /** Leaves a view that is gone. */
+  abandon(): void {
+    clearTimeout(this.#timer);
+    this.#isAlone = true;
+    this.#worker?.terminate();
   }
 
   #startThread(): void {
@@ -78,6 +79,7 @@ export class ViewKeeper {
 
   /** Without a thread, the view is built when the database is closed. */
   #goOnAlone(error: unknown): void {
+    if (this.#isAlone) return;
     this.#isAlone = true;
     this.#options.onError(`the folders of ${this.#root} are built when the process ends`, error);
   }
@@ -86,10 +88,16 @@ export class ViewKeeper {
     try {
       new ViewBuilder(this.#root).advance();
     } catch (error) {
-      this.#options.onError(
-        `the folders of ${this.#root} are incomplete; 'callmonitor repair' completes them`,
-        error,
-      );
+      this.#tellIncomplete(error);
     }
+  }
+
+  #lateness(): Error {
+    return new Error(`not done after ${this.#options.shutdownTimeoutMs} ms`);
+  }
+
+  #tellIncomplete(error: unknown): void {
+    const message = `the folders of ${this.#root} are incomplete; 'callmonitor repair' completes them`;
+    this.#options.onError(message, error);
   }
 }

@@ -10,8 +10,8 @@ export class ViewSignals {
 
   /** The log has grown, or is complete. */
   wake(isComplete: boolean): void {
-    Atomics.store(this.#flags, WORK, isComplete ? LAST_WORK : SOME_WORK);
-    Atomics.notify(this.#flags, WORK);
+    const before = Atomics.exchange(this.#flags, WORK, isComplete ? LAST_WORK : SOME_WORK);
+    if (before === NO_WORK) Atomics.notify(this.#flags, WORK);
   }
 
   /** Waits until there is work, and takes it; `false` when it is the last. */
@@ -20,7 +20,17 @@ export class ViewSignals {
     return Atomics.compareExchange(this.#flags, WORK, SOME_WORK, NO_WORK) !== LAST_WORK;
   }
 
-  /** The view thread says how far it is. */
+  /** The view thread is ready to begin; `false` if it is not to. */
+  begin(): boolean {
+    return this.#pass(ViewState.Starting, ViewState.Running);
+  }
+
+  /** Keeps the view thread from beginning; `false` if it has begun. */
+  cancel(): boolean {
+    return this.#pass(ViewState.Starting, ViewState.Cancelled);
+  }
+
+  /** The view thread says how it ended. */
   set state(state: ViewState) {
     Atomics.store(this.#flags, STATE, state);
     Atomics.notify(this.#flags, STATE);
@@ -34,10 +44,14 @@ export class ViewSignals {
   awaitDone(timeoutMs: number): boolean {
     return Atomics.wait(this.#flags, STATE, ViewState.Running, timeoutMs) !== 'timed-out';
   }
+
+  #pass(from: ViewState, to: ViewState): boolean {
+    return Atomics.compareExchange(this.#flags, STATE, from, to) === from;
+  }
 }
 
 /** How far the view thread is. */
-export const ViewState = { Starting: 0, Running: 1, Done: 2, Failed: 3 } as const;
+export const ViewState = { Starting: 0, Running: 1, Done: 2, Failed: 3, Cancelled: 4 } as const;
 export type ViewState = (typeof ViewState)[keyof typeof ViewState];
 
 const WORK = 0;

@@ -10,16 +10,18 @@ export interface ViewThreadData {
 
 const { root, memory } = workerData as ViewThreadData;
 const signals = new ViewSignals(memory);
-const builder = new ViewBuilder(root);
 
-try {
-  signals.state = ViewState.Running;
-  for (let isLast = false; !isLast; ) {
-    isLast = !signals.awaitWork();
-    builder.advance();
+if (signals.begin()) followLog(new ViewBuilder(root));
+
+function followLog(builder: ViewBuilder): void {
+  try {
+    for (let isLast = false; !isLast; ) {
+      isLast = !signals.awaitWork();
+      builder.advance();
+    }
+    signals.state = ViewState.Done;
+  } catch (error) {
+    signals.state = ViewState.Failed;
+    throw error;
   }
-  signals.state = ViewState.Done;
-} catch (error) {
-  signals.state = ViewState.Failed;
-  throw error;
 }

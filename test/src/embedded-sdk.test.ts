@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { load } from 'callmonitor';
+import { runProgram } from '../run-program.js';
+import { assertViewShowsLog, readSummary } from './database/recorded-files.js';
+import { temporaryFolder } from './handlers/temporary-folder.js';
+
+test('intercept() alone writes call-monitor/', async (t) => {
+  const cwd = temporaryFolder(t);
+  const { stdout, stderr } = await runProgram('ending', { cwd, args: ['by itself'] });
+  assert.deepEqual([stdout, stderr, readdirSync(cwd)], ['solved\n', '', ['call-monitor']]);
+  const db = load(join(cwd, 'call-monitor'));
+  assert.deepEqual([db.counts, db.call('solve', 2).result], [{ solve: 3 }, 4]);
+  assertViewShowsLog(join(cwd, 'call-monitor'));
+});
+
+test('OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES reach db.json', async (t) => {
+  const cwd = temporaryFolder(t);
+  const env = {
+    OTEL_SERVICE_NAME: 'solver',
+    OTEL_RESOURCE_ATTRIBUTES: 'service.version=1.2,host.name=a%20b',
+  };
+  await runProgram('ending', { cwd, args: ['by itself'], env });
+  const { resource } = readSummary(join(cwd, 'call-monitor'));
+  assert.deepEqual(resource, {
+    'service.name': 'solver',
+    'service.version': '1.2',
+    'host.name': 'a b',
+    'telemetry.sdk.language': 'nodejs',
+    'telemetry.sdk.name': 'opentelemetry',
+    'telemetry.sdk.version': (resource as Record<string, unknown>)['telemetry.sdk.version'],
+  });
+});
+
+test('OTEL_SDK_DISABLED=true records nothing', async (t) => {
+  const cwd = temporaryFolder(t);
+  const { stdout } = await runProgram('ending', {
+    cwd,
+    args: ['by itself'],
+    env: { OTEL_SDK_DISABLED: 'true' },
+  });
+  assert.deepEqual([stdout, readdirSync(cwd)], ['solved\n', []]);
+});
+
+test('settings.set() decides on the embedded default before its first call, which may be late', async (t) => {
+  const cwd = temporaryFolder(t);
+  await runProgram('switched', { cwd });
+  assert.deepEqual(readdirSync(cwd), ['chosen']);
+  const db = load(join(cwd, 'chosen'));
+  assert.deepEqual(
+    [...db.calls('solve')].map(({ args }) => args),
+    [[2]],
+  );
+});
+
+test('code goes before environment before file for where it records', async (t) => {
+  const cwd = temporaryFolder(t);
+  writeFileSync(join(cwd, 'callmonitor.config.json'), '{"root":"from-file"}');
+  await runProgram('ending', { cwd, args: ['by itself'] });
+  await runProgram('ending', { cwd, args: ['by itself'], env: { CALLMONITOR_ROOT: 'from-environment' } });
+  await runProgram('switched', { cwd, env: { CALLMONITOR_ROOT: 'from-environment' } });
+  await runProgram('node-sdk', {
+    cwd,
+    args: ['two processors'],
+    env: { CALLMONITOR_ROOT: 'from-environment' },
+  });
+  assert.deepEqual(readdirSync(cwd), [
+    'a',
+    'b',
+    'callmonitor.config.json',
+    'chosen',
+    'from-environment',
+    'from-file',
+  ]);
+});
