@@ -113,8 +113,8 @@ test('valueText cuts an object of many lines', () => {
 
 test('valueText says of a nested value that was not captured why', () => {
   const cut = new NotCaptured('truncated', 'items\u001b', { length: 9 });
-  assert.equal(valueText(cut, 80), '<not captured: truncated items\\x1B>');
-  assert.equal(valueText({ cut }, 80), '{ cut: <not captured: truncated items\\x1B> }');
+  assert.equal(valueText(cut, 80), '<not captured: truncated items\\u001b>');
+  assert.equal(valueText({ cut }, 80), '{ cut: <not captured: truncated items\\u001b> }');
 });
 
 test('isDamaged finds a damaged part anywhere, through cycles', () => {

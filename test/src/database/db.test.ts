@@ -373,7 +373,7 @@ describe('DB prints', () => {
     const text = String(open([functionLine('a\u001bb', { argspec })]));
     assert.match(
       text,
-      /varargs: 'more'\n {8}kwonlyargs: \['tol'\]\n {8}defaults: \{ tol: EPS \*\\x1B\[0m\\n2, s: 'x' \}/,
+      /varargs: 'more'\n {8}kwonlyargs: \['tol'\]\n {8}defaults: \{ tol: EPS \*\\u001b\[0m\\n2, s: 'x' \}/,
     );
     assert.equal(text.includes('\u001b'), false);
   });

@@ -12,5 +12,5 @@ test('NotCaptured reads the same alone and nested', () => {
 
 test('NotCaptured prints no commands for a terminal', () => {
   const hostile = new NotCaptured('opaque', 'Evil\u001b[31m\n\u009b2J');
-  assert.equal(inspect(hostile), '<not captured: opaque Evil\\x1B[31m\\n\\x9B2J>');
+  assert.equal(inspect(hostile), '<not captured: opaque Evil\\u001b[31m\\n\\u009b2J>');
 });
