@@ -55,7 +55,10 @@ test('only exporters, interception, settings and composition roots know OpenTele
 
 test('interception knows no disk', () => {
   const files = sourceFiles().filter((file) => partOf(file) === 'src/intercept');
-  assert.deepEqual(files.filter((file) => /from 'node:fs/.test(read(file))), []);
+  assert.deepEqual(
+    files.filter((file) => /from 'node:fs/.test(read(file))),
+    [],
+  );
 });
 
 function isAllowed(from: string, to: string): boolean {
@@ -69,11 +72,13 @@ function partOf(file: string): string {
 
 function findImports(): Import[] {
   return sourceFiles().flatMap((from) =>
-    [...read(from).matchAll(/^(?:import|export)\s+(type\s)?[^;']*?from '(\.[^']+)';/gms)].map(([, type, path = '']) => ({
-      from,
-      to: normalize(join(dirname(from), path)).replace(/\.js$/, '.ts'),
-      isType: type !== undefined,
-    })),
+    [...read(from).matchAll(/^(?:import|export)\s+(type\s)?[^;']*?from '(\.[^']+)';/gms)].map(
+      ([, type, path = '']) => ({
+        from,
+        to: normalize(join(dirname(from), path)).replace(/\.js$/, '.ts'),
+        isType: type !== undefined,
+      }),
+    ),
   );
 }
 

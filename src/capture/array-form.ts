@@ -1,84 +1,92 @@
-import { describeItems, finish } from './container.js';
-import { getOwnPropertyDescriptor, hasOwn, ownKeys } from './intrinsics.js';
+import { finish, mostItems } from './container.js';
+import { apply, getOwnPropertyDescriptor, hasOwn, lookupGetter, keys as namesOf } from './intrinsics.js';
 import { addProperties } from './object-form.js';
 import type { Place } from './place.js';
-import { type PropertyList, readProperties } from './property-list.js';
-import { type Piece, PieceList } from './text.js';
+import { readNamed } from './property-list.js';
 import type { Walk } from './walk.js';
 
 /** An array: itself when it has neither holes nor further properties, `{"$":"array",…}` otherwise. */
-export function describeArray(walk: Walk, place: Place): readonly Piece[] {
+export function describeArray(walk: Walk, place: Place): void {
   const array = place.value as readonly unknown[];
-  return isDense(array) ? describeDense(walk, place, array) : describeSparse(walk, place, array);
+  const kept = mostItems(walk, array.length);
+  if (isDense(array, kept)) describeDense(walk, place, kept);
+  else describeSparse(walk, place, array);
 }
 
-/** Adds `[item,…` without the closing bracket. */
-export function addItems(walk: Walk, list: PieceList, items: readonly unknown[], base: string) {
-  list.add('[');
-  return describeItems(walk, items.length, (index) => {
-    if (index > 0) list.add(',');
-    list.add(describeElement(walk, items, index, `${base}/${index}`));
-  });
-}
-
-function describeDense(walk: Walk, place: Place, array: readonly unknown[]): readonly Piece[] {
-  const list = new PieceList();
-  const cut = addItems(walk, list, array, '');
-  return finish(walk, place, { list, end: ']', cut, length: array.length });
-}
-
-function describeSparse(walk: Walk, place: Place, array: readonly unknown[]): readonly Piece[] {
-  const list = new PieceList();
-  const indices = ownKeys(array).slice(0, -1).filter(isIndex);
-  list.add(`{"$":"array","length":${array.length},"items":[`);
-  const cut = describeItems(walk, indices.length, (position) => {
-    const index = Number(indices[position]);
-    list.add(`${position === 0 ? '[' : ',['}${index},`);
-    list.add(describeElement(walk, array, index, `/items/${position}/1`));
-    list.add(']');
-  });
-  list.add(']');
-  const properties = readProperties(array, isIndex);
-  const cutToo = properties.keys.length === 0 ? undefined : addExtraProperties(walk, list, properties);
-  return finish(walk, place, { list, end: '}', cut: cut ?? cutToo, length: array.length });
-}
-
-function addExtraProperties(walk: Walk, list: PieceList, properties: PropertyList) {
-  const { keys, values, isIrregular } = properties;
-  const named = keys.filter((key) => typeof key === 'string');
-  list.add(',"props":');
-  const cut = addProperties(
-    walk,
-    list,
-    {
-      keys: named,
-      values: values.filter((_, index) => typeof keys[index] === 'string'),
-      isIrregular,
-      hasSymbols: false,
-    },
-    '/props',
-  );
-  list.add('}');
-  return cut;
-}
-
-function describeElement(walk: Walk, array: readonly unknown[], index: number, step: string): Piece {
-  const descriptor = getOwnPropertyDescriptor(array, index);
-  if (descriptor !== undefined && !hasOwn(descriptor, 'value')) {
-    return walk.lose(step, 'accessor', '{"$":"accessor"}');
+function describeDense(walk: Walk, place: Place, kept: number): void {
+  const array = place.value as readonly unknown[];
+  let index = 0;
+  walk.write('[');
+  for (; index < kept && walk.spentLimit === undefined; index++) {
+    if (index > 0) walk.write(',');
+    describeElement(walk, array, index);
   }
-  return walk.describe(descriptor?.value, step, index);
+  finish(walk, place, { end: ']', written: index, length: array.length });
+}
+
+function describeSparse(walk: Walk, place: Place, array: readonly unknown[]): void {
+  const names = namesOf(array);
+  const indices = countIndices(names);
+  const kept = mostItems(walk, indices);
+  let written = 0;
+  walk.write(`{"$":"array","length":${array.length},"items":[`);
+  for (; written < kept && walk.spentLimit === undefined; written++) {
+    const index = names[written] as string;
+    walk.write(written === 0 ? `[${index},` : `,[${index},`);
+    describeElement(walk, array, Number(index), `/items/${written}/1`);
+    walk.write(']');
+  }
+  walk.write(']');
+  const extra = names.length - indices;
+  if (extra > 0) written += addExtraProperties(walk, place, mostItems(walk, extra));
+  finish(walk, place, { end: '}', written, length: names.length });
+}
+
+function addExtraProperties(walk: Walk, place: Place, most: number): number {
+  walk.write(',"props":');
+  place.base = '/props';
+  const written = addProperties(walk, readNamed(place.value, most, isIndex));
+  walk.write('}');
+  return written;
+}
+
+/** The element is there; an accessor without a getter is one for its property descriptor alone. */
+function describeElement(walk: Walk, array: readonly unknown[], index: number, step?: string): void {
+  const isAccessor = apply(lookupGetter, array, [index]) !== undefined;
+  const value = isAccessor ? undefined : array[index];
+  if (value === undefined && !isData(array, index)) {
+    walk.lose('{"$":"accessor"}', 'accessor', index, step);
+  } else {
+    walk.describe(value, index, step);
+  }
+}
+
+function isData(array: readonly unknown[], index: number): boolean {
+  const descriptor = getOwnPropertyDescriptor(array, index);
+  return descriptor !== undefined && hasOwn(descriptor, 'value');
 }
 
 /**
- * An array's keys are its indices in order, then `length`, then what was added to it: it is dense and has nothing
- * else exactly when `length` is the last one and stands where its value says.
+ * Whether the elements that are kept are all there, and of an array that is kept whole whether it has nothing else:
+ * its names are its indices in order, then what was added to it.
  */
-function isDense(array: readonly unknown[]): boolean {
-  const keys = ownKeys(array);
-  return keys.length === array.length + 1 && keys[array.length] === 'length';
+function isDense(array: readonly unknown[], kept: number): boolean {
+  const { length } = array;
+  if (kept === length) {
+    const names = namesOf(array);
+    return names.length === length && (length === 0 || names[length - 1] === `${length - 1}`);
+  }
+  for (let index = 0; index < kept; index++) if (!hasOwn(array, index)) return false;
+  return true;
 }
 
-function isIndex(key: string | symbol): boolean {
-  return typeof key === 'string' && String(Number(key) >>> 0) === key && key !== '4294967295';
+/** Indices come first, in order. */
+function countIndices(names: readonly string[]): number {
+  let count = 0;
+  while (count < names.length && isIndex(names[count] as string)) count++;
+  return count;
+}
+
+function isIndex(name: string): boolean {
+  return `${Number(name) >>> 0}` === name && name !== '4294967295';
 }

@@ -1,13 +1,12 @@
-import { types } from 'node:util';
 import type { Sidecar } from '../handlers/sidecar.js';
 import type { Signature } from './argspec.js';
 import { isPlainPrototype } from './class-of.js';
-import { describeItems } from './container.js';
+import { cutReason, mostItems } from './container.js';
 import { FORMS } from './forms.js';
-import { getPrototypeOf, isArray } from './intrinsics.js';
+import { getPrototypeOf, hasOwn, isArray, isProxy } from './intrinsics.js';
 import { Place } from './place.js';
 import { readProperties } from './property-list.js';
-import { type CapturedText, joinPieces, type Piece, PieceList } from './text.js';
+import { type CapturedText, joinSegments } from './text.js';
 import { type CaptureOptions, Walk } from './walk.js';
 
 /** What a function is called with. */
@@ -40,22 +39,25 @@ export interface CapturedValue {
  * Writes down what a function is called with, as it is now: one pass, in which objects that several arguments
  * share are recognised. The sidecars still belong to the program until they are saved or held.
  */
-export function captureInput(
-  { receiver, args, signature }: CallInput,
-  options: CaptureOptions,
-): CapturedInput {
+export function captureInput(call: CallInput, options: CaptureOptions): CapturedInput {
+  const { args, signature } = call;
+  // What is not there may be inherited: the program can put things on `Object.prototype`.
+  const receiver = hasOwn(call, 'receiver') ? call.receiver : undefined;
   const walk = new Walk(options, FORMS);
-  const { argspec, keywordIndex: index } = signature;
-  const keywords = index >= 0 && args.length === index + 1 ? keywordObject(args[index]) : undefined;
-  const kwargs = keywords === undefined ? '{}' : walk.enqueue(keywords, '/kwargs', 'kwargs');
-  const positional = describeArguments(walk, keywords === undefined ? args : args.slice(0, index), argspec);
-  const self = receiver === undefined ? undefined : walk.describe(receiver.value, '/this', 'this');
+  const index = signature.keywordIndex;
+  const keywords = index >= 0 && args.length === index + 1 ? keywordObject(args[index], options) : undefined;
+  const kwargs = keywords === undefined ? undefined : walk.begin();
+  if (keywords !== undefined) walk.enqueue(walk.remember(keywords, 'kwargs'));
+  const positional = walk.begin();
+  describeList(walk, args, { signature, root: 'args', count: keywords === undefined ? args.length : index });
+  const self = receiver === undefined ? undefined : walk.begin();
+  if (receiver !== undefined) walk.describe(receiver.value, 'this');
   walk.run();
   return {
-    this: self === undefined ? undefined : joinPieces(self),
-    args: joinPieces(positional),
-    kwargs: joinPieces(kwargs),
-    sidecars: walk.files.sidecars,
+    this: self === undefined ? undefined : joinSegments(self),
+    args: joinSegments(positional),
+    kwargs: kwargs === undefined ? '{}' : joinSegments(kwargs),
+    sidecars: walk.sidecars,
     notReplayable: walk.notReplayable,
   };
 }
@@ -67,41 +69,62 @@ export function captureValue(
   options: CaptureOptions,
 ): CapturedValue {
   const walk = new Walk(options, FORMS);
-  const piece = walk.describe(value, `/${root}`, root);
+  const text = walk.begin();
+  walk.describe(value, root);
   walk.run();
-  return { text: joinPieces(piece), sidecars: walk.files.sidecars };
+  return { text: joinSegments(text), sidecars: walk.sidecars };
 }
 
-function describeArguments(
-  walk: Walk,
-  args: readonly unknown[],
-  { args: names, varargs }: Signature['argspec'],
-): Piece {
-  const place = new Place<readonly Piece[]>(args, undefined, '/args', 'args');
-  const list = new PieceList();
+/** Writes down the arguments as the function left them, with what is kept out of them for their parameters' names. */
+export function captureArgsAfter(
+  { args, signature }: Pick<CallInput, 'args' | 'signature'>,
+  options: CaptureOptions,
+): CapturedValue {
+  const walk = new Walk(options, FORMS);
+  const text = walk.begin();
+  describeList(walk, args, { signature, root: 'args_after', count: args.length });
+  walk.run();
+  return { text: joinSegments(text), sidecars: walk.sidecars };
+}
+
+interface ArgumentList {
+  readonly signature: Signature;
+  readonly root: 'args' | 'args_after';
+  readonly count: number;
+}
+
+function describeList(walk: Walk, args: readonly unknown[], { signature, root, count }: ArgumentList): void {
+  const { args: names, varargs } = signature.argspec;
+  const kept = mostItems(walk, count);
+  // A rule for `args[0]` holds for what becomes of it, too.
+  const place = new Place(args, undefined, 'args', `/${root}`);
+  place.depth = 0;
   walk.parent = place;
-  const cut = describeItems(walk, args.length, (index) => {
-    if (index > 0) list.add(',');
-    const isSecret = walk.options.redaction.isSecretKey(names[index] ?? varargs ?? '');
-    list.add(isSecret ? walk.redact(`/${index}`, 'key') : walk.describe(args[index], `/${index}`, index));
-  });
-  if (cut !== undefined) {
-    const mark = `{"$":"truncated","reason":"${cut}","length":${args.length}}`;
-    list.add(`${list.isEmpty ? '' : ','}${walk.lose('', `truncated (${cut})`, mark)}`);
+  walk.write('[');
+  let index = 0;
+  for (; index < kept && walk.spentLimit === undefined; index++) {
+    if (index > 0) walk.write(',');
+    if (walk.options.redaction.isSecretKey(names[index] ?? varargs ?? '')) walk.redact(index);
+    else walk.describe(args[index], index);
   }
+  if (index < count) {
+    const reason = cutReason(walk, index);
+    if (index > 0) walk.write(',');
+    walk.write(`{"$":"truncated","reason":"${reason}","length":${count}}`);
+    walk.note(`truncated (${reason})`, undefined, 'args', `/${root}`);
+  }
+  walk.write(']');
   walk.parent = undefined;
-  place.content = ['[', ...list.end(']')];
-  return place;
 }
 
 /**
  * The argument whose properties are keyword arguments: a plain object with at least one property, all of which
- * JSON can name. Any other stays where it was passed.
+ * JSON can name, that no handler keeps. Any other stays where it was passed.
  */
-function keywordObject(value: unknown): object | undefined {
-  if (typeof value !== 'object' || value === null || types.isProxy(value) || isArray(value)) return undefined;
+function keywordObject(value: unknown, { registry }: CaptureOptions): object | undefined {
+  if (typeof value !== 'object' || value === null || isProxy(value) || isArray(value)) return undefined;
   const prototype = getPrototypeOf(value);
   if (prototype === null || !isPlainPrototype(prototype)) return undefined;
-  const { keys, isIrregular } = readProperties(value);
-  return keys.length > 0 && !isIrregular ? value : undefined;
+  const { keys, isIrregular } = readProperties(value, Number.POSITIVE_INFINITY);
+  return keys.length > 0 && !isIrregular && registry.find(value) === undefined ? value : undefined;
 }

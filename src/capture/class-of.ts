@@ -1,14 +1,11 @@
 import { Stream } from 'node:stream';
 import { types } from 'node:util';
-import { originalOf } from '../model/originals.js';
-import {
-  apply,
-  errorStackGetter,
-  functionToString,
-  getOwnPropertyDescriptor,
-  getPrototypeOf,
-  hasOwn,
-} from './intrinsics.js';
+import { SafeMap, SafeSet, SafeWeakMap } from '../model/safe-collections.js';
+import { apply, endsWith, getPrototypeOf, isProxy, ownKeys } from './intrinsics.js';
+import { isNative, nameOf, readData, readOwnData } from './own-data.js';
+
+export { readStack } from './error-data.js';
+export { isClass, nameOf, readData } from './own-data.js';
 
 /** How a value that is neither plain object nor array is written down (FORMAT.md, "Values"). */
 export type ValueKind =
@@ -24,122 +21,140 @@ export type ValueKind =
   | 'urlsearchparams';
 
 /** What a prototype tells of the objects that have it. */
-export interface ValueClass {
+interface ValueClass {
+  /** The kind of those that have no brand. */
   readonly kind: ValueKind;
+  /** Whether some may have a brand: there is a built-in class in the chain. */
+  readonly isBuiltIn: boolean;
   /** The constructor's name; `undefined` where there is none to be had without running code. */
   readonly name: string | undefined;
+  /** Whether it is `Object.prototype`, of any realm. */
+  readonly isPlain: boolean;
 }
 
 /** Built-in kinds by the internal slots that only objects of that kind have. */
-const BRANDS: ReadonlyArray<readonly [(value: unknown) => boolean, ValueKind]> = [
-  [types.isDate, 'date'],
-  [types.isMap, 'map'],
-  [types.isSet, 'set'],
-  [types.isRegExp, 'regexp'],
-  [types.isNativeError, 'error'],
-  [types.isBoxedPrimitive, 'boxed'],
-  [types.isPromise, 'opaque'],
-  [types.isWeakMap, 'opaque'],
-  [types.isWeakSet, 'opaque'],
-  [types.isGeneratorObject, 'opaque'],
-  [types.isMapIterator, 'opaque'],
-  [types.isSetIterator, 'opaque'],
-  [types.isExternal, 'opaque'],
-  [types.isModuleNamespaceObject, 'opaque'],
+const BRANDS: ReadonlyArray<{ hasBrand(value: unknown): boolean; kind: ValueKind }> = [
+  { hasBrand: types.isDate, kind: 'date' },
+  { hasBrand: types.isMap, kind: 'map' },
+  { hasBrand: types.isSet, kind: 'set' },
+  { hasBrand: types.isNativeError, kind: 'error' },
+  { hasBrand: types.isRegExp, kind: 'regexp' },
+  { hasBrand: types.isPromise, kind: 'opaque' },
+  { hasBrand: types.isBoxedPrimitive, kind: 'boxed' },
+  { hasBrand: types.isWeakMap, kind: 'opaque' },
+  { hasBrand: types.isWeakSet, kind: 'opaque' },
+  { hasBrand: types.isGeneratorObject, kind: 'opaque' },
+  { hasBrand: types.isMapIterator, kind: 'opaque' },
+  { hasBrand: types.isSetIterator, kind: 'opaque' },
+  { hasBrand: types.isExternal, kind: 'opaque' },
+  { hasBrand: types.isModuleNamespaceObject, kind: 'opaque' },
 ];
 
-/** What `Error.prepareStackTrace` is called as long as the program has none of its own; Node 20 may have none. */
-const NODE_PREPARE_STACK_TRACE = 'ErrorPrepareStackTrace';
-
 /** Kinds by a prototype that stands anywhere in the chain. */
-const KIND_BY_PROTOTYPE = new Map<object, ValueKind>([
-  [Error.prototype, 'error'],
-  [URL.prototype, 'url'],
-  [URLSearchParams.prototype, 'urlsearchparams'],
-  [Stream.prototype, 'opaque'],
-  [EventTarget.prototype, 'opaque'],
-]);
+const KIND_BY_PROTOTYPE = new SafeMap<object, ValueKind>();
+KIND_BY_PROTOTYPE.set(Error.prototype, 'error');
+KIND_BY_PROTOTYPE.set(URL.prototype, 'url');
+KIND_BY_PROTOTYPE.set(URLSearchParams.prototype, 'urlsearchparams');
+KIND_BY_PROTOTYPE.set(Stream.prototype, 'opaque');
+KIND_BY_PROTOTYPE.set(EventTarget.prototype, 'opaque');
+KIND_BY_PROTOTYPE.set(getPrototypeOf(globalThis), 'opaque');
+KIND_BY_PROTOTYPE.delete(Object.prototype);
 
-const classes = new WeakMap<object, ValueClass>();
+/** Classes of the language whose instances are told by a brand: what only inherits from them is any other object. */
+const BRANDED_CLASSES =
+  namesIn(`Object Function Array Boolean Symbol Number BigInt String Date RegExp Map Set WeakMap
+  WeakSet Promise Error AggregateError EvalError RangeError ReferenceError SyntaxError TypeError URIError SuppressedError
+  DOMException Iterator AsyncIterator`);
 
-/** The class of an object that is no Proxy and has the given prototype; looked up once per prototype. */
-export function classOf(value: object, prototype: object): ValueClass {
+/** Classes that Node gives to every program, in so far as they stand there under their name. */
+const HOST_GLOBALS = new SafeSet<string | symbol>();
+for (const name of ownKeys(globalThis)) HOST_GLOBALS.add(name);
+
+const classes = new SafeWeakMap<object, ValueClass>();
+
+/** The kind of an object that is no Proxy and has the given prototype. */
+export function kindOf(value: object, prototype: object | null): ValueKind {
+  if (prototype === null) return brandOf(value) ?? 'object';
+  const { isBuiltIn, kind } = classOf(prototype);
+  return (isBuiltIn ? brandOf(value) : undefined) ?? kind;
+}
+
+/** The name of the class of objects with this prototype, if there is one without running code. */
+export function classNameOf(prototype: object | null): string | undefined {
+  return prototype === null ? undefined : classOf(prototype).name;
+}
+
+/** What an object of kind `opaque` is called: its class, or what the language calls it (`Array Iterator`). */
+export function opaqueNameOf(value: object, prototype: object | null): string {
+  const name = classNameOf(prototype);
+  const tag = readData(value, Symbol.toStringTag);
+  if (name !== undefined && name !== 'Object') return name;
+  return typeof tag === 'string' ? tag : 'Object';
+}
+
+/** Whether objects with this prototype are plain ones, also when they come from another realm (`node:vm`). */
+export function isPlainPrototype(prototype: object): boolean {
+  return prototype === Object.prototype || classOf(prototype).isPlain;
+}
+
+function classOf(prototype: object): ValueClass {
   let known = classes.get(prototype);
   if (known === undefined) {
-    known = { kind: kindOf(value, prototype), name: constructorName(prototype) };
+    known = describeClass(prototype);
     classes.set(prototype, known);
   }
   return known;
 }
 
-/** An own or inherited data property, read without running a getter; `undefined` where there is none. */
-export function readData(object: object, key: PropertyKey): unknown {
-  for (let at: object | null = object; at !== null && !types.isProxy(at); at = getPrototypeOf(at)) {
-    const descriptor = getOwnPropertyDescriptor(at, key);
-    if (descriptor !== undefined) return hasOwn(descriptor, 'value') ? descriptor.value : undefined;
+function describeClass(prototype: object): ValueClass {
+  const name = nameOf(readData(prototype, 'constructor')) || undefined;
+  let kind: ValueKind | undefined;
+  let isBuiltIn = false;
+  let at: object | null = prototype;
+  for (; at !== null && !isProxy(at); at = getPrototypeOf(at)) {
+    const maker = readOwnData(at, 'constructor');
+    const tag = readOwnData(at, Symbol.toStringTag);
+    kind ??= KIND_BY_PROTOTYPE.get(at) ?? (isHostClass(maker) || isIteratorTag(tag) ? 'opaque' : undefined);
+    isBuiltIn ||= tag !== undefined || (isNativeFunction(maker) && !isRoot(at));
+  }
+  // What is behind a Proxy cannot be seen.
+  isBuiltIn ||= at !== null;
+  const isPlain = !isProxy(prototype) && name === 'Object' && isRoot(prototype);
+  return { kind: kind ?? 'object', isBuiltIn, name, isPlain };
+}
+
+function brandOf(value: object): ValueKind | undefined {
+  for (let index = 0; index < BRANDS.length; index++) {
+    const brand = BRANDS[index];
+    if (brand?.hasBrand(value)) return brand.kind;
   }
   return undefined;
 }
 
-/**
- * An error's `stack`, formatted if it is not yet; `undefined` where that would run the program's code: an
- * accessor of its own, or its `Error.prepareStackTrace`.
- */
-export function readStack(error: object): unknown {
-  const prepare = readData(Error, 'prepareStackTrace');
-  if (prepare !== undefined && nameOf(prepare) !== NODE_PREPARE_STACK_TRACE) return undefined;
-  const descriptor = getOwnPropertyDescriptor(error, 'stack');
-  if (descriptor === undefined) return undefined;
-  if (hasOwn(descriptor, 'value')) return descriptor.value;
-  return descriptor.get === errorStackGetter
-    ? apply(errorStackGetter ?? (() => undefined), error, [])
-    : undefined;
+/** The host's own classes keep their state where no property shows it: `Intl.Collator`, `WeakRef`, `Headers`. */
+function isHostClass(maker: unknown): boolean {
+  if (typeof maker !== 'function') return false;
+  const name = nameOf(maker);
+  if (BRANDED_CLASSES.has(name)) return false;
+  return isNative(maker) || (HOST_GLOBALS.has(name) && readOwnData(globalThis, name) === maker);
 }
 
-/** Whether objects with this prototype are plain ones, also when they come from another realm (`node:vm`). */
-export function isPlainPrototype(prototype: object): boolean {
-  return (
-    prototype === Object.prototype || (isRootPrototype(prototype) && constructorName(prototype) === 'Object')
-  );
+/** Iterators have no class; what they go through is only in them. */
+function isIteratorTag(tag: unknown): boolean {
+  return typeof tag === 'string' && (apply(endsWith, tag, [' Iterator']) as boolean);
 }
 
-/** A function's own name, of an intercepted one the original's; empty where there is none without running code. */
-export function nameOf(value: unknown): string {
-  if (typeof value !== 'function') return '';
-  const fn = originalOf(value) ?? value;
-  const name = types.isProxy(fn) ? undefined : getOwnPropertyDescriptor(fn, 'name')?.value;
-  return typeof name === 'string' ? name : '';
-}
-
-/** Whether a function is a class: only classes have a `prototype` that cannot be assigned. */
-export function isClass(fn: object): boolean {
-  return getOwnPropertyDescriptor(fn, 'prototype')?.writable === false && !isNative(fn);
-}
-
-function kindOf(value: object, prototype: object): ValueKind {
-  for (const [hasBrand, kind] of BRANDS) if (hasBrand(value)) return kind;
-  for (let at: object | null = prototype; at !== null && !types.isProxy(at); at = getPrototypeOf(at)) {
-    const kind = KIND_BY_PROTOTYPE.get(at);
-    if (kind !== undefined) return kind;
-  }
-  return isHostClass(prototype) ? 'opaque' : 'object';
-}
-
-/** Classes written in the host's own language keep their state where no property shows it: `Intl.Collator`, `WeakRef`. */
-function isHostClass(prototype: object): boolean {
-  const constructor = getOwnPropertyDescriptor(prototype, 'constructor')?.value;
-  return typeof constructor === 'function' && !isRootPrototype(prototype) && isNative(constructor);
+function isNativeFunction(value: unknown): boolean {
+  return typeof value === 'function' && isNative(value);
 }
 
 /** `Object.prototype`, of any realm. */
-function isRootPrototype(prototype: object): boolean {
+function isRoot(prototype: object): boolean {
   return getPrototypeOf(prototype) === null;
 }
 
-function isNative(fn: object): boolean {
-  return !types.isProxy(fn) && apply(functionToString, fn, []).endsWith('{ [native code] }');
-}
-
-function constructorName(prototype: object): string | undefined {
-  return nameOf(readData(prototype, 'constructor')) || undefined;
+function namesIn(text: string): SafeSet<string> {
+  const names = new SafeSet<string>();
+  for (const name of text.split(/\s+/)) names.add(name);
+  return names;
 }

@@ -1,4 +1,4 @@
-import { describeItems, finish } from './container.js';
+import { finish, mostItems } from './container.js';
 import {
   apply,
   mapEntries,
@@ -8,47 +8,45 @@ import {
   setSize,
   setValues,
 } from './intrinsics.js';
-import { describeProperty } from './object-form.js';
 import type { Place } from './place.js';
-import { type Piece, PieceList } from './text.js';
 import type { Walk } from './walk.js';
 
-/** @throws TypeError for an object that has a map's prototype but is none */
-export function describeMap(walk: Walk, place: Place): readonly Piece[] {
+/** A map; the value must be one. */
+export function describeMap(walk: Walk, place: Place): void {
   const size = apply(mapSize, place.value, []) as number;
   const entries = apply(mapEntries, place.value, []);
-  const list = new PieceList();
-  list.add('{"$":"Map","entries":[');
-  const cut = describeItems(walk, size, (index) => {
-    const [key, value] = apply(mapIteratorNext, entries, []).value as [unknown, unknown];
-    list.add(index === 0 ? '[' : ',[');
-    list.add(walk.describe(key, `/entries/${index}/0`, `${index}.key`));
-    list.add(',');
-    list.add(describeMapValue(walk, { key, value, index }));
-    list.add(']');
-  });
-  return finish(walk, place, { list, end: ']}', cut, length: size });
+  const kept = mostItems(walk, size);
+  let index = 0;
+  walk.write('{"$":"Map","entries":[');
+  for (; index < kept && walk.spentLimit === undefined; index++) {
+    const entry = apply(mapIteratorNext, entries, []).value as [unknown, unknown];
+    walk.write(index === 0 ? '[' : ',[');
+    walk.describe(entry[0], `${index}.key`, `/entries/${index}/0`);
+    walk.write(',');
+    describeMapValue(walk, entry, index);
+    walk.write(']');
+  }
+  finish(walk, place, { end: ']}', written: index, length: size });
 }
 
-/** @throws TypeError for an object that has a set's prototype but is none */
-export function describeSet(walk: Walk, place: Place): readonly Piece[] {
+/** A set; the value must be one. */
+export function describeSet(walk: Walk, place: Place): void {
   const size = apply(setSize, place.value, []) as number;
   const values = apply(setValues, place.value, []);
-  const list = new PieceList();
-  list.add('{"$":"Set","values":[');
-  const cut = describeItems(walk, size, (index) => {
-    if (index > 0) list.add(',');
-    list.add(walk.describe(apply(setIteratorNext, values, []).value, `/values/${index}`, index));
-  });
-  return finish(walk, place, { list, end: ']}', cut, length: size });
+  const kept = mostItems(walk, size);
+  let index = 0;
+  walk.write('{"$":"Set","values":[');
+  for (; index < kept && walk.spentLimit === undefined; index++) {
+    if (index > 0) walk.write(',');
+    walk.describe(apply(setIteratorNext, values, []).value, index, `/values/${index}`);
+  }
+  finish(walk, place, { end: ']}', written: index, length: size });
 }
 
-function describeMapValue(
-  walk: Walk,
-  { key, value, index }: { key: unknown; value: unknown; index: number },
-): Piece {
+/** A key that is a string names its value as a property's name does. */
+function describeMapValue(walk: Walk, entry: readonly [unknown, unknown], index: number): void {
+  const key = typeof entry[0] === 'string' ? entry[0] : undefined;
   const step = `/entries/${index}/1`;
-  return typeof key === 'string'
-    ? describeProperty(walk, value, step, key)
-    : walk.describe(value, step, index);
+  if (key !== undefined && walk.options.redaction.isSecretKey(key)) walk.redact(key, step);
+  else walk.describe(entry[1], key ?? index, step);
 }

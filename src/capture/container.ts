@@ -1,33 +1,24 @@
+import { min } from './intrinsics.js';
 import type { Place } from './place.js';
-import type { Piece, PieceList } from './text.js';
 import type { Walk } from './walk.js';
 
-/** The limit that ended a container before its last item. */
-export type CutReason = 'items' | 'nodes' | 'bytes';
-
-/** Describes up to `length` items, as far as the limits reach; says which limit ended it, if one did. */
-export function describeItems(
-  walk: Walk,
-  length: number,
-  describeItem: (index: number) => void,
-): CutReason | undefined {
-  const kept = Math.min(length, walk.options.limits.maxItems);
-  for (let index = 0; index < kept; index++) {
-    const spent = walk.budget.spentLimit;
-    if (spent !== undefined) return spent;
-    describeItem(index);
-  }
-  return kept < length ? 'items' : undefined;
+/** How many of a container's items may be looked at. */
+export function mostItems(walk: Walk, length: number): number {
+  return min(length, walk.options.limits.maxItems);
 }
 
-/** The finished container; what a limit left of a cut one stands in the `head` of its mark. */
+/** Ends a container's text; where not all of its items were written, what was is the `head` of a mark. */
 export function finish(
   walk: Walk,
   place: Place,
-  { list, end, cut, length }: { list: PieceList; end: string; cut: CutReason | undefined; length: number },
-): readonly Piece[] {
-  if (cut === undefined) return list.end(end);
-  place.isCut = true;
-  const mark = `{"$":"truncated","reason":"${cut}","length":${length},"head":`;
-  return [walk.lose(place.step, `truncated (${cut})`, mark, place.parent), ...list.end(end), '}'];
+  { end, written, length }: { end: string; written: number; length: number },
+): void {
+  walk.write(end);
+  if (written < length) walk.cut(place, cutReason(walk, written), length);
+}
+
+/** The limit that ended a container after so many items. */
+export function cutReason(walk: Walk, written: number): 'items' | 'nodes' | 'bytes' {
+  if (written >= walk.options.limits.maxItems) return 'items';
+  return walk.spentLimit ?? 'bytes';
 }

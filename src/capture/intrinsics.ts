@@ -1,16 +1,26 @@
+import { types } from 'node:util';
+
 /**
  * The language's own functions as they were when this module was loaded, to be called through `apply`: what the
  * watched program overrides on an instance, in a subclass or on a prototype does not run while its values are
  * written down.
  */
 export const { apply, ownKeys } = Reflect;
-export const { getOwnPropertyDescriptor, getPrototypeOf, hasOwn, is } = Object;
+export const { getOwnPropertyDescriptor, getOwnPropertySymbols, getPrototypeOf, hasOwn, is, keys } = Object;
 export const { isArray } = Array;
 export const { stringify } = JSON;
 export const { keyFor } = Symbol;
+export const { byteLength } = Buffer;
+export const { isProxy } = types;
+export const { floor, max, min } = Math;
 
 export const functionToString = Function.prototype.toString;
 export const symbolDescription = getterOf(Symbol.prototype, 'description');
+
+export const { charCodeAt, endsWith, replaceAll, slice, toLowerCase } = String.prototype;
+export const bigintToString = BigInt.prototype.toString;
+/** Says of an own element whether it is an accessor, at a third of what its property descriptor costs. */
+export const lookupGetter = Reflect.get(Object.prototype, '__lookupGetter__') as (key: number) => unknown;
 
 export const dateGetTime = Date.prototype.getTime;
 export const dateToIsoString = Date.prototype.toISOString;
@@ -43,6 +53,8 @@ export const setIteratorNext = getPrototypeOf(new Set().values()).next as () => 
 
 /** The getter behind an error's own `stack`, where the engine made it an accessor (Node 21 and later). */
 export const errorStackGetter = getOwnPropertyDescriptor(new Error(), 'stack')?.get;
+export const domExceptionName = getterOf(DOMException.prototype, 'name');
+export const domExceptionMessage = getterOf(DOMException.prototype, 'message');
 
 /** What unwraps each kind of boxed primitive. */
 export const unboxers = {

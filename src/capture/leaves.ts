@@ -1,6 +1,6 @@
 import { binaryOf } from '../handlers/binary.js';
 import type { HandlerClass } from '../handlers/handler.js';
-import { classOf, type ValueKind } from './class-of.js';
+import { kindOf, opaqueNameOf } from './class-of.js';
 import { getPrototypeOf, isArray } from './intrinsics.js';
 import type { Place } from './place.js';
 import {
@@ -11,57 +11,68 @@ import {
   describeUrlSearchParams,
   quote,
 } from './scalars.js';
-import type { Piece } from './text.js';
 import type { Walk } from './walk.js';
 
-const DESCRIBE: Partial<Record<ValueKind, (value: object) => string>> = {
-  boxed: describeBoxed,
-  date: describeDate,
-  regexp: describeRegExp,
-  url: describeUrl,
-  urlsearchparams: describeUrlSearchParams,
-};
-
-/** The text or sidecar of an object that contains nothing which is written down; `undefined` for a container. */
-export function describeLeaf(walk: Walk, place: Place): Piece | undefined {
+/** Writes an object that contains nothing which is written down; `false` for a container. */
+export function describeLeaf(walk: Walk, place: Place): boolean {
   const { value } = place;
   const handler = walk.options.registry.find(value);
   if (handler !== undefined) return describeHandled(walk, place, handler);
   const prototype = getPrototypeOf(value);
-  if (prototype === Object.prototype || prototype === null || isArray(value)) return undefined;
-  const binary = binaryOf(value);
-  if (binary !== undefined)
-    return walk.files.addBinary(binary, place) ?? cutBinary(walk, place, binary.byteLength);
-  const { kind, name } = classOf(value, prototype);
+  if (prototype === Object.prototype || isArray(value)) return false;
+  const kind = kindOf(value, prototype);
+  const binary = kind === 'opaque' || kind === 'object' ? binaryOf(value) : undefined;
+  if (binary !== undefined) return describeBinary(walk, place, binary);
   if (kind === 'opaque') {
-    return walk.lose(place.step, 'opaque', `{"$":"opaque","class":${quote(name ?? 'Object')}}`);
+    const text = `{"$":"opaque","class":${quote(opaqueNameOf(value, prototype))}}`;
+    return lose(walk, place, { text, why: 'opaque' });
   }
-  return describeBranded(DESCRIBE[kind], value);
+  const text = textOf(kind, value);
+  if (text === undefined) return false;
+  walk.writeLeaf(text, place.key, place.ownStep);
+  return true;
+}
+
+function textOf(kind: ReturnType<typeof kindOf>, value: object): string | undefined {
+  switch (kind) {
+    case 'date':
+      return describeDate(value);
+    case 'regexp':
+      return describeRegExp(value);
+    case 'boxed':
+      return describeBoxed(value);
+    case 'url':
+      return describeUrl(value);
+    case 'urlsearchparams':
+      return describeUrlSearchParams(value);
+    default:
+      return undefined;
+  }
 }
 
 /** A handler that cannot take a value costs that value alone. */
-function describeHandled(walk: Walk, place: Place, handler: HandlerClass): Piece {
+function describeHandled(walk: Walk, place: Place, handler: HandlerClass): boolean {
   try {
-    return walk.files.addHandled(handler, place);
+    walk.writeSidecar(walk.files.addHandled(handler, place));
+    return true;
   } catch (error) {
     walk.options.registry.onError(error);
-    return walk.lose(place.step, 'opaque', `{"$":"opaque","class":${quote(handler.name)}}`);
+    const text = `{"$":"opaque","class":${quote(handler.name)}}`;
+    return lose(walk, place, { text, why: 'handler' });
   }
 }
 
-/** An object that only inherits from a built-in class lacks its slots: it is written as any other object. */
-function describeBranded(
-  describe: ((value: object) => string) | undefined,
-  value: object,
-): string | undefined {
-  try {
-    return describe?.(value);
-  } catch (error) {
-    if (error instanceof TypeError) return undefined;
-    throw error;
+function describeBinary(walk: Walk, place: Place, binary: NonNullable<ReturnType<typeof binaryOf>>): boolean {
+  const sidecar = walk.files.addBinary(binary, place);
+  if (sidecar === undefined) {
+    const text = `{"$":"truncated","reason":"bytes","length":${binary.byteLength}}`;
+    return lose(walk, place, { text, why: 'truncated (bytes)' });
   }
+  walk.writeSidecar(sidecar);
+  return true;
 }
 
-function cutBinary(walk: Walk, place: Place, byteLength: number): string {
-  return walk.lose(place.step, 'truncated', `{"$":"truncated","reason":"bytes","length":${byteLength}}`);
+function lose(walk: Walk, { key, ownStep }: Place, { text, why }: { text: string; why: string }): true {
+  walk.lose(text, why, key, ownStep);
+  return true;
 }

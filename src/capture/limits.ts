@@ -13,7 +13,7 @@ export interface Limits {
   readonly maxStringLength: number;
   /** Values of any kind in one call. At least 1. */
   readonly maxNodes: number;
-  /** Bytes of descriptor text (UTF-8) of one call. At least 1. */
+  /** Bytes of descriptor text (UTF-8) of one call, but for the last marks of what was cut. At least 1. */
   readonly maxBytes: number;
   /** Bytes of binary values of one call, beside the text. At least 1. */
   readonly maxSidecarBytes: number;

@@ -1,72 +1,79 @@
-import { classOf, isPlainPrototype } from './class-of.js';
-import { type CutReason, describeItems, finish } from './container.js';
-import { getPrototypeOf } from './intrinsics.js';
-import { type Place, stepOf } from './place.js';
+import { classNameOf, isPlainPrototype } from './class-of.js';
+import { finish, mostItems } from './container.js';
+import { apply, getPrototypeOf, symbolDescription } from './intrinsics.js';
+import type { Place } from './place.js';
 import { ACCESSOR, type PropertyList, readProperties } from './property-list.js';
 import { describePrimitive, quote } from './scalars.js';
-import { type Piece, PieceList } from './text.js';
 import type { Walk } from './walk.js';
 
 /** An object: itself where JSON can say it, `{"$":"object",…}` where not. */
-export function describeObject(walk: Walk, place: Place): readonly Piece[] {
+export function describeObject(walk: Walk, place: Place): void {
   const prototype = getPrototypeOf(place.value);
-  const properties = readProperties(place.value);
-  const list = new PieceList();
+  const properties = readProperties(place.value, mostItems(walk, Number.POSITIVE_INFINITY));
+  const { length } = properties.keys;
   const isPlain = prototype !== null && isPlainPrototype(prototype);
   if (isPlain && !properties.isIrregular) {
-    const cut = addProperties(walk, list, properties, '');
-    return finish(walk, place, { list, end: '}', cut, length: properties.keys.length });
+    const written = addProperties(walk, properties);
+    return finish(walk, place, { end: '}', written, length });
   }
-  list.add(`{"$":"object"${isPlain ? '' : describePrototype(place.value, prototype)}`);
-  list.add(properties.hasSymbols ? ',"entries":' : ',"props":');
-  const cut = properties.hasSymbols
-    ? addEntries(walk, list, properties)
-    : addProperties(walk, list, properties, '/props');
-  const end = properties.hasSymbols ? ']}' : '}}';
-  return finish(walk, place, { list, end, cut, length: properties.keys.length });
+  walk.write('{"$":"object"');
+  if (!isPlain) walk.write(describePrototype(prototype));
+  if (properties.hasSymbols) {
+    const written = addEntries(walk, properties);
+    finish(walk, place, { end: ']}', written, length });
+  } else {
+    walk.write(',"props":');
+    place.base = '/props';
+    const written = addProperties(walk, properties);
+    finish(walk, place, { end: '}}', written, length });
+  }
 }
 
-/** Adds `{"name":value,…` without the closing brace. */
-export function addProperties(
-  walk: Walk,
-  list: PieceList,
-  { keys, values }: PropertyList,
-  base: string,
-): CutReason | undefined {
-  list.add('{');
-  return describeItems(walk, keys.length, (index) => {
+/** Adds `{"name":value,…` without the closing brace; says how many it added. */
+export function addProperties(walk: Walk, { keys, values }: PropertyList): number {
+  const { keyTexts } = walk.options.redaction;
+  if (values.length === 0) walk.write('{');
+  for (let index = 0; index < values.length; index++) {
     const key = keys[index] as string;
-    list.add(`${index === 0 ? '' : ','}${keyText(walk, key)}`);
-    list.add(describeProperty(walk, values[index], `${base}${stepOf(key)}`, key));
-  });
+    const text = keyTexts.of(key);
+    if (walk.spentLimit !== undefined || !walk.hasRoomFor(text.bytes)) {
+      if (index === 0) walk.write('{');
+      return index;
+    }
+    walk.write(index === 0 ? text.first : text.next, text.bytes);
+    if (text.isSecret) walk.redact(key);
+    else describeProperty(walk, values[index], key);
+  }
+  return values.length;
 }
 
-/** The descriptor of a named value, which is kept out when the name is a secret's. */
-export function describeProperty(walk: Walk, value: unknown, step: string, key: string): Piece {
-  if (walk.options.redaction.isSecretKey(key)) return walk.redact(step, 'key');
-  if (value === ACCESSOR) return walk.lose(step, 'accessor', '{"$":"accessor"}');
-  return walk.describe(value, step, key);
+/** A named value whose name is no secret. */
+export function describeProperty(walk: Walk, value: unknown, key: string, step?: string): void {
+  if (value === ACCESSOR) walk.lose('{"$":"accessor"}', 'accessor', key, step);
+  else walk.describe(value, key, step);
 }
 
-function addEntries(walk: Walk, list: PieceList, { keys, values }: PropertyList): CutReason | undefined {
-  list.add('[');
-  return describeItems(walk, keys.length, (index) => {
+/** As `addProperties`, `,"entries":[[key,value],…` for keys that are no names. */
+function addEntries(walk: Walk, { keys, values }: PropertyList): number {
+  const { redaction } = walk.options;
+  walk.write(',"entries":[');
+  for (let index = 0; index < values.length; index++) {
+    if (walk.spentLimit !== undefined) return index;
     const key = keys[index] as string | symbol;
-    const name = typeof key === 'symbol' ? (key.description ?? '') : key;
-    list.add(`${index === 0 ? '[' : ',['}${typeof key === 'symbol' ? describePrimitive(key) : quote(key)},`);
-    list.add(describeProperty(walk, values[index], `/entries/${index}/1`, name));
-    list.add(']');
-  });
+    const name = typeof key === 'symbol' ? ((apply(symbolDescription, key, []) as string) ?? '') : key;
+    const step = `/entries/${index}/1`;
+    walk.write(index === 0 ? '[' : ',[');
+    walk.write(typeof key === 'symbol' ? describePrimitive(key) : quote(key));
+    walk.write(',');
+    if (redaction.isSecretKey(name)) walk.redact(name, step);
+    else describeProperty(walk, values[index], name, step);
+    walk.write(']');
+  }
+  return values.length;
 }
 
-function describePrototype(value: object, prototype: object | null): string {
+function describePrototype(prototype: object | null): string {
   if (prototype === null) return ',"proto":null';
-  const { name } = classOf(value, prototype);
+  const name = classNameOf(prototype);
   return name === undefined ? '' : `,"class":${quote(name)}`;
-}
-
-function keyText(walk: Walk, key: string): string {
-  const text = `${quote(key)}:`;
-  walk.budget.spendText(text.length);
-  return text;
 }

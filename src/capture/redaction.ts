@@ -1,4 +1,9 @@
+import { SafeSet } from '../model/safe-collections.js';
+import { detachedPattern } from './detached-pattern.js';
+import { apply, endsWith, replaceAll, toLowerCase } from './intrinsics.js';
+import { KeyTexts } from './key-texts.js';
 import { expected } from './limits.js';
+import { quote } from './scalars.js';
 
 /** `false`: nothing is redacted. Rules are added to the names that are secrets everywhere. */
 export type RedactOption = false | readonly RedactRule[];
@@ -44,9 +49,6 @@ const SECRET_NAMES: readonly string[] = `
 /** `dbPassword` and `user_password` are secrets too; tokens are not, for `nextPageToken` is none. */
 const SECRET_ENDINGS = ['password', 'passwd', 'passphrase', 'secret', 'apikey', 'privatekey'] as const;
 
-const MOST_CACHED_KEYS = 4096;
-const LONGEST_CACHED_KEY = 128;
-
 /** Decides what is not written down. */
 export class Redaction {
   /** Whether `isSecretKey` can be true of anything. */
@@ -59,19 +61,24 @@ export class Redaction {
   readonly hasFunction: boolean;
   /** Whether `covers` can be true of anything; without it no path need be put together. */
   readonly looksAtPaths: boolean;
-  readonly #names: ReadonlySet<string>;
+  /** How names of properties are written, and which are secrets. */
+  readonly keyTexts = new KeyTexts((key) => this.#hasSecretName(key));
+  readonly #names = new SafeSet<string>();
   readonly #paths: readonly PathRule[];
-  readonly #patterns: readonly RegExp[];
+  readonly #patterns: readonly ((text: string) => boolean)[];
   readonly #functions: readonly ((info: RedactInfo) => boolean)[];
-  readonly #knownKeys = new Map<string, boolean>();
 
   private constructor(option: RedactOption) {
     const rules = option === false ? [] : option;
     const texts = rules.filter((rule) => typeof rule === 'string');
     this.hasNames = option !== false;
-    this.#names = new Set([...SECRET_NAMES, ...texts.filter((text) => !isPath(text)).map(parseName)]);
+    for (const name of SECRET_NAMES) this.#names.add(name);
+    for (const text of texts) if (!isPath(text)) this.#names.add(parseName(text));
     this.#paths = texts.filter(isPath).map(parsePath);
-    this.#patterns = rules.filter((rule) => rule instanceof RegExp).map(withoutState);
+    this.#patterns = rules
+      .filter((rule) => rule instanceof RegExp)
+      .map(withoutState)
+      .map(detachedPattern);
     this.#functions = rules.filter((rule) => typeof rule === 'function');
     this.hasPaths = this.#paths.length > 0;
     this.hasPatterns = this.#patterns.length > 0;
@@ -90,13 +97,7 @@ export class Redaction {
 
   /** Whether a property or parameter of this name is a secret, whatever its value. Cheap when asked again. */
   isSecretKey(key: string): boolean {
-    if (!this.hasNames) return false;
-    const known = this.#knownKeys.get(key);
-    if (known !== undefined) return known;
-    const name = normalise(key);
-    const isSecret = this.#names.has(name) || SECRET_ENDINGS.some((ending) => name.endsWith(ending));
-    this.#remember(key, isSecret);
-    return isSecret;
+    return this.hasNames && this.keyTexts.of(key).isSecret;
   }
 
   /** Whether a path rule or a function among the rules takes out the value at `path`. */
@@ -106,28 +107,41 @@ export class Redaction {
 
   /** Whether a path rule names this very path (what lies beneath it goes with it). */
   isSecretPath(path: ValuePath): boolean {
-    return this.#paths.some((rule) => matches(rule, path));
+    for (let index = 0; index < this.#paths.length; index++) {
+      if (matches(this.#paths[index] as PathRule, path)) return true;
+    }
+    return false;
   }
 
   /** Whether a pattern is found in a string. */
   isSecretValue(text: string): boolean {
-    return this.#patterns.some((pattern) => pattern.test(text));
+    for (let index = 0; index < this.#patterns.length; index++) {
+      if (this.#patterns[index]?.(text)) return true;
+    }
+    return false;
   }
 
   /** Whether a function among the rules says so, or throws. */
   isSecretByFunction(path: ValuePath, value: unknown): boolean {
-    const info = { path: formatPath(path), key: path.at(-1), value };
+    const info = { path: formatPath(path), key: path[path.length - 1], value };
     try {
-      return this.#functions.some((isSecret) => isSecret(info));
+      for (let index = 0; index < this.#functions.length; index++) {
+        if (this.#functions[index]?.(info)) return true;
+      }
+      return false;
     } catch {
       return true;
     }
   }
 
-  #remember(key: string, isSecret: boolean): void {
-    if (key.length > LONGEST_CACHED_KEY) return;
-    if (this.#knownKeys.size >= MOST_CACHED_KEYS) this.#knownKeys.clear();
-    this.#knownKeys.set(key, isSecret);
+  #hasSecretName(key: string): boolean {
+    if (!this.hasNames) return false;
+    const name = normalise(key);
+    if (this.#names.has(name)) return true;
+    for (let index = 0; index < SECRET_ENDINGS.length; index++) {
+      if (apply(endsWith, name, [SECRET_ENDINGS[index]])) return true;
+    }
+    return false;
   }
 }
 
@@ -151,7 +165,8 @@ function parseName(text: string): string {
 
 /** String patterns only: a regular expression would change `RegExp.$1` under the watched program. */
 function normalise(key: string): string {
-  return key.toLowerCase().replaceAll('-', '').replaceAll('_', '');
+  const name = apply(replaceAll, apply(toLowerCase, key, []), ['-', '']) as string;
+  return apply(replaceAll, name, ['_', '']) as string;
 }
 
 /** A dotted name, an index or `*` in brackets, or a quoted key in brackets. */
@@ -177,16 +192,25 @@ function parseSegment([, name, index, quoted]: RegExpExecArray): string | typeof
 }
 
 function matches(rule: PathRule, path: ValuePath): boolean {
-  return rule.length === path.length && rule.every((key, at) => key === ANY || key === String(path[at]));
+  if (rule.length !== path.length) return false;
+  for (let index = 0; index < rule.length; index++) {
+    if (rule[index] !== ANY && rule[index] !== `${path[index]}`) return false;
+  }
+  return true;
 }
 
-function formatPath([root = '', ...rest]: ValuePath): string {
-  return rest.reduce<string>((text, key) => text + formatSegment(key), String(root));
+function formatPath(path: ValuePath): string {
+  let text = `${path[0]}`;
+  for (let index = 1; index < path.length; index++) text += formatSegment(path[index] ?? '');
+  return text;
 }
+
+let isName: ((key: string) => boolean) | undefined;
 
 function formatSegment(key: string | number): string {
   if (typeof key === 'number') return `[${key}]`;
-  return /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
+  isName ??= detachedPattern(/^[\p{L}_$][\p{L}\p{N}_$]*$/u);
+  return isName(key) ? `.${key}` : `[${quote(key)}]`;
 }
 
 function withoutState(pattern: RegExp): RegExp {

@@ -1,8 +1,10 @@
 import { types } from 'node:util';
 import {
   apply,
+  bigintToString,
+  byteLength,
+  charCodeAt,
   dateGetTime,
-  dateToIsoString,
   getOwnPropertyDescriptor,
   is,
   keyFor,
@@ -14,25 +16,43 @@ import {
   urlHref,
   urlSearchParamsToString,
 } from './intrinsics.js';
+import { isoTime } from './iso-time.js';
 
 /** Up to this length, looking at each character is cheaper than a call of the engine. */
 const SHORT = 24;
 
+/** More than this many digits take so long to compute that they are counted first. */
+const LONG_BIGINT = 10n ** 1000n;
+const MOST_HEX_DIGITS = 830_000; // about a million decimal ones
+
 /** A string as JSON text. No regular expression: that would change `RegExp.lastMatch` under the program. */
 export function quote(text: string): string {
-  return text.length <= SHORT && isSimple(text) ? `"${text}"` : stringify(text);
+  return isSimple(text) ? `"${text}"` : stringify(text);
 }
 
-function isSimple(text: string): boolean {
+/** Whether a string is short and stands in JSON as it is, each character a byte. */
+export function isSimple(text: string): boolean {
+  if (text.length > SHORT) return false;
   for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    if (code < 0x20 || code === 0x22 || code === 0x5c || code >= 0xd800) return false;
+    const code = apply(charCodeAt, text, [index]) as number;
+    if (code < 0x20 || code === 0x22 || code === 0x5c || code >= 0x7f) return false;
   }
   return true;
 }
 
-/** The descriptor of a primitive other than a string; `undefined` for what is none. */
-export function describePrimitive(value: unknown): string | undefined {
+/** The bytes of UTF-8 that a text takes. */
+export function bytesOf(text: string): number {
+  return byteLength(text);
+}
+
+/** Whether a bigint has more digits than can be computed and read again in a reasonable time. */
+export function isHuge(value: bigint): boolean {
+  const size = value < 0n ? -value : value;
+  return size > LONG_BIGINT && hexDigits(size) > MOST_HEX_DIGITS;
+}
+
+/** The descriptor of a primitive other than a string. */
+export function describePrimitive(value: unknown): string {
   switch (typeof value) {
     case 'number':
       return describeNumber(value);
@@ -45,33 +65,36 @@ export function describePrimitive(value: unknown): string | undefined {
     case 'symbol':
       return describeSymbol(value);
     default:
-      return value === null ? 'null' : undefined;
+      return 'null';
   }
 }
 
-/** @throws TypeError for an object that has a date's prototype but is none; the same for those below */
+/** The value must be a date; the same holds for those below. */
 export function describeDate(value: object): string {
   const time = apply(dateGetTime, value, []) as number;
-  return time !== time
-    ? '{"$":"Date","value":null}'
-    : `{"$":"Date","value":"${apply(dateToIsoString, value, [])}"}`;
+  return is(time, Number.NaN) ? '{"$":"Date","value":null}' : `{"$":"Date","value":"${isoTime(time)}"}`;
 }
 
 export function describeRegExp(value: object): string {
   const source = apply(regExpSource, value, []) as string;
-  const flags = regExpFlags.filter(({ isSet }) => apply(isSet, value, [])).map(({ letter }) => letter);
+  let flags = '';
+  for (let index = 0; index < regExpFlags.length; index++) {
+    const flag = regExpFlags[index];
+    if (flag !== undefined && apply(flag.isSet, value, [])) flags += flag.letter;
+  }
   const lastIndex = getOwnPropertyDescriptor(value, 'lastIndex')?.value;
   const position =
     typeof lastIndex === 'number' && lastIndex !== 0 ? `,"lastIndex":${describeNumber(lastIndex)}` : '';
-  return `{"$":"RegExp","source":${quote(source)},"flags":"${flags.join('')}"${position}}`;
+  return `{"$":"RegExp","source":${quote(source)},"flags":"${flags}"${position}}`;
 }
 
-export function describeUrl(value: object): string {
-  return `{"$":"URL","value":${quote(apply(urlHref, value, []) as string)}}`;
+/** `undefined` for an object that inherits from a URL and is none; the same below. */
+export function describeUrl(value: object): string | undefined {
+  return describeHosted('URL', urlHref, value);
 }
 
-export function describeUrlSearchParams(value: object): string {
-  return `{"$":"URLSearchParams","value":${quote(apply(urlSearchParamsToString, value, []) as string)}}`;
+export function describeUrlSearchParams(value: object): string | undefined {
+  return describeHosted('URLSearchParams', urlSearchParamsToString, value);
 }
 
 export function describeBoxed(value: object): string {
@@ -80,8 +103,24 @@ export function describeBoxed(value: object): string {
   return `{"$":"boxed","value":${text}}`;
 }
 
+/** No check tells of what class an object of the host's is: its methods throw for any other. */
+function describeHosted(name: string, read: () => unknown, value: object): string | undefined {
+  let text: string;
+  try {
+    text = apply(read, value, []) as string;
+  } catch {
+    return undefined;
+  }
+  return `{"$":"${name}","value":${quote(text)}}`;
+}
+
+/** Counts them in a time that only grows with their number. */
+function hexDigits(value: bigint): number {
+  return (apply(bigintToString, value, [16]) as string).length;
+}
+
 function describeNumber(value: number): string {
-  if (is(value, -0)) return '{"$":"number","value":"-0"}';
+  if (value === 0 && 1 / value < 0) return '{"$":"number","value":"-0"}';
   return value - value === 0 ? `${value}` : `{"$":"number","value":"${value}"}`;
 }
 

@@ -1,68 +1,38 @@
 import type { Sidecar } from '../handlers/sidecar.js';
-import { Place, pointerTo } from './place.js';
-
-/** A stretch of descriptor text, a sidecar's descriptor, a container, or a mention of one that stands elsewhere. */
-export type Piece = string | Sidecar | Place<readonly Piece[]> | Reference;
+import { quote } from './scalars.js';
 
 /** A finished descriptor: JSON text, in pieces only where sidecars stand in it. */
 export type CapturedText = string | ReadonlyArray<string | Sidecar>;
 
-/** The same object again. Its text is made last, when it is known where the first place stands. */
-export class Reference {
-  readonly target: Place;
-
-  constructor(target: Place) {
-    this.target = target;
-  }
-
-  toString(): string {
-    const { parent, step } = this.target;
-    return `{"$":"ref","path":${JSON.stringify(pointerTo(parent, step))}}`;
-  }
+/**
+ * A stretch of descriptor text. The stretches of one value form a list; where a container stands, its own begin, so
+ * that they can be written later than those behind it.
+ */
+export class Segment {
+  /** What stands before the text: a sidecar's descriptor, … */
+  sidecar: Sidecar | undefined = undefined;
+  /** … or a reference, made last, when it is known where the first place stands. */
+  mention: { readonly pointer: string } | undefined = undefined;
+  text = '';
+  next: Segment | undefined = undefined;
 }
 
-/** Gathers a container's text, with a break wherever something stands that is not text yet. */
-export class PieceList {
-  readonly pieces: Piece[] = [];
-  private text = '';
-
-  get isEmpty(): boolean {
-    return this.text === '' && this.pieces.length === 0;
-  }
-
-  add(piece: Piece): void {
-    if (typeof piece === 'string') this.text += piece;
-    else {
-      this.pieces.push(this.text, piece);
-      this.text = '';
-    }
-  }
-
-  /** Adds the last stretch of text and returns all. */
-  end(text: string): readonly Piece[] {
-    this.pieces.push(this.text + text);
-    return this.pieces;
-  }
-}
-
-/** Puts the pieces of a container and of all that it contains in order; nesting costs no stack. */
-export function joinPieces(root: Piece): CapturedText {
-  if (typeof root === 'string') return root;
+/** All that stands from `first` on. */
+export function joinSegments(first: Segment): CapturedText {
   const parts: Array<string | Sidecar> = [];
   let text = '';
-  const levels: Array<Iterator<Piece>> = [[root].values()];
-  for (let level = levels.at(-1); level !== undefined; level = levels.at(-1)) {
-    const { done, value: piece } = level.next();
-    if (done) levels.pop();
-    else if (typeof piece === 'string') text += piece;
-    else if (piece instanceof Place) levels.push((piece.content ?? []).values());
-    else if (piece instanceof Reference) text += piece.toString();
-    else {
-      parts.push(text, piece);
+  for (let at: Segment | undefined = first; at !== undefined; at = at.next) {
+    if (at.mention !== undefined) text += `{"$":"ref","path":${quote(at.mention.pointer)}}`;
+    if (at.sidecar !== undefined) {
+      parts[parts.length] = text;
+      parts[parts.length] = at.sidecar;
       text = '';
     }
+    text += at.text;
   }
-  return parts.length === 0 ? text : [...parts, text];
+  if (parts.length === 0) return text;
+  parts[parts.length] = text;
+  return parts;
 }
 
 /**
@@ -72,7 +42,8 @@ export function joinPieces(root: Piece): CapturedText {
 export function renderText(text: CapturedText, inlineBytes: number): string {
   if (typeof text === 'string') return text;
   let rendered = '';
-  for (const piece of text) {
+  for (let index = 0; index < text.length; index++) {
+    const piece = text[index] as string | Sidecar;
     rendered += typeof piece === 'string' ? piece : piece.descriptor(isInline(piece, inlineBytes));
   }
   return rendered;

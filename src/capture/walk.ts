@@ -1,14 +1,17 @@
-import { types } from 'node:util';
 import type { Registry } from '../handlers/registry.js';
+import type { Sidecar } from '../handlers/sidecar.js';
 import { originalOf } from '../model/originals.js';
-import { Budget } from './budget.js';
+import { SafeMap } from '../model/safe-collections.js';
 import { isClass, nameOf } from './class-of.js';
+import { isProxy } from './intrinsics.js';
 import type { Limits } from './limits.js';
-import { keysTo, Place, pointerTo } from './place.js';
+import { keysTo, Place } from './place.js';
+import { Reasons } from './reasons.js';
 import type { Redaction } from './redaction.js';
-import { describePrimitive, quote } from './scalars.js';
+import { bytesOf, describePrimitive, isHuge, isSimple, quote } from './scalars.js';
 import { SidecarFiles } from './sidecar-files.js';
-import { type Piece, Reference } from './text.js';
+import { cutString } from './string-cut.js';
+import { Segment } from './text.js';
 
 /** What bounds a capture and what it leaves out. */
 export interface CaptureOptions {
@@ -19,126 +22,244 @@ export interface CaptureOptions {
 
 /** How objects are written down: the walk knows the way, this knows the forms. */
 export interface ObjectForms {
-  /** The text or sidecar of an object that contains nothing; `undefined` for a container. */
-  describeLeaf(walk: Walk, place: Place<readonly Piece[]>): Piece | undefined;
-  /** The pieces of a container; describes, and so queues, what it contains. */
-  describeContainer(walk: Walk, place: Place<readonly Piece[]>): readonly Piece[];
+  /** Writes an object that contains nothing which is written down; `false` for a container. */
+  describeLeaf(walk: Walk, place: Place): boolean;
+  /** Writes a container; describes, and so queues, what it contains. */
+  describeContainer(walk: Walk, place: Place): void;
 }
 
-/** More reasons than this tell nobody anything. */
-const MOST_REASONS = 20;
+/** What a container costs until it is described: the mark that stands for it if a limit keeps it out. */
+const RESERVED = '{"$":"truncated","reason":"nodes"}'.length;
+
+/** What a reference costs beside its path. */
+const REFERENCE = '{"$":"ref","path":""}'.length;
+
+/** Text of values other than strings that no limit cuts: that of dates, numbers, marks. */
+const SHORT_TEXT = 128;
+
+const NONE: readonly never[] = Object.freeze([]);
 
 /**
  * One pass over the values of one line, breadth first, so that what a limit cuts is what lies deepest. Runs none
- * of the program's code: no getter, no trap, no `toJSON`, no iterator.
+ * of the program's code: no getter, no trap, no `toJSON`, no iterator, and nothing that it put on a prototype.
  */
 export class Walk {
   readonly options: CaptureOptions;
-  readonly budget: Budget;
-  readonly files: SidecarFiles;
   /** The container whose content is being described. */
-  parent: Place | undefined;
+  parent: Place | undefined = undefined;
   private readonly forms: ObjectForms;
-  private readonly reasons: Array<{ parent: Place | undefined; step: string; why: string }> = [];
-  private readonly queue: Array<Place<readonly Piece[]>> = [];
-  private seen: Map<object, Place> | undefined;
+  private nodesLeft: number;
+  private bytesLeft: number;
+  /** Where text is written. */
+  private at = new Segment();
+  private next: Place | undefined = undefined;
+  private last: Place | undefined = undefined;
+  private first: Place | undefined = undefined;
+  /** All objects that were met, once there is more than the first. */
+  private seen: SafeMap<object, Place> | undefined = undefined;
+  private reasons: Reasons | undefined = undefined;
+  private sidecarFiles: SidecarFiles | undefined = undefined;
 
   constructor(options: CaptureOptions, forms: ObjectForms) {
     this.options = options;
     this.forms = forms;
-    this.budget = new Budget(options.limits);
-    this.files = new SidecarFiles(options.limits.maxSidecarBytes, (error) => options.registry.onError(error));
+    this.nodesLeft = options.limits.maxNodes;
+    this.bytesLeft = options.limits.maxBytes;
+  }
+
+  /** The limit of the whole call that is used up, if one is. */
+  get spentLimit(): 'nodes' | 'bytes' | undefined {
+    if (this.nodesLeft <= 0) return 'nodes';
+    return this.bytesLeft <= 0 ? 'bytes' : undefined;
+  }
+
+  /** Whether a text of that many bytes is within the limits. */
+  hasRoomFor(bytes: number): boolean {
+    return bytes <= this.bytesLeft;
+  }
+
+  get files(): SidecarFiles {
+    const { limits, registry } = this.options;
+    this.sidecarFiles ??= new SidecarFiles(limits.maxSidecarBytes, (error) => registry.onError(error));
+    return this.sidecarFiles;
+  }
+
+  get sidecars(): readonly Sidecar[] {
+    return this.sidecarFiles === undefined ? NONE : this.sidecarFiles.sidecars;
+  }
+
+  /** Why the call cannot be replayed, value by value: `/args/0/cb: function`. */
+  get notReplayable(): readonly string[] {
+    return this.reasons === undefined ? NONE : this.reasons.texts;
+  }
+
+  /** Begins the text of another value. */
+  begin(): Segment {
+    this.at = new Segment();
+    return this.at;
   }
 
   /** Writes down the containers that were met, and those that are met in them. */
   run(): void {
-    for (let next = 0; next < this.queue.length; next++) {
-      const place = this.queue[next] as Place<readonly Piece[]>;
+    for (let place = this.next; place !== undefined; place = place.successor) {
       this.parent = place;
-      place.content = this.forms.describeContainer(this, place);
+      this.at = place;
+      this.bytesLeft += RESERVED;
+      this.forms.describeContainer(this, place);
     }
     this.parent = undefined;
   }
 
-  /** Why the call cannot be replayed, value by value: `/args/0/cb: function`. */
-  get notReplayable(): string[] {
-    return this.reasons.map(({ parent, step, why }) => `${pointerTo(parent, step)}: ${why}`);
+  /** Adds text of so many bytes, which are as many as its characters unless it says otherwise. */
+  write(text: string, bytes = text.length): void {
+    this.at.text += text;
+    this.bytesLeft -= bytes;
   }
 
-  /** Describes a value at `step` of the container at hand. */
-  describe(value: unknown, step: string, key: string | number): Piece {
-    const piece = this.isRedacted(value, key)
-      ? this.redact(step, 'path')
-      : this.describeValue(value, step, key);
-    this.budget.spend(typeof piece === 'string' ? piece.length : 0);
-    return piece;
+  /** Adds a sidecar's descriptor. */
+  writeSidecar(sidecar: Sidecar): void {
+    this.advance(new Segment()).sidecar = sidecar;
+    this.bytesLeft -= SHORT_TEXT;
   }
 
-  /** The mark for a value that is kept out on purpose. */
-  redact(step: string, reason: 'key' | 'path' | 'value'): string {
-    return this.lose(step, 'redacted', `{"$":"redacted","reason":"${reason}"}`);
-  }
-
-  /** Notes that the value at `step` cannot come back, and returns the text that stands for it. */
-  lose(step: string, why: string, text: string, parent = this.parent): string {
-    if (this.reasons.length < MOST_REASONS) this.reasons.push({ parent, step, why });
-    return text;
-  }
-
-  /** Sees to it that an object which is mentioned again is known, and that its content is written down. */
-  enqueue(value: object, step: string, key: string | number): Place<readonly Piece[]> {
-    const place = this.remember(value, step, key);
-    this.queue.push(place);
-    return place;
-  }
-
-  private describeValue(value: unknown, step: string, key: string | number): Piece {
-    if (typeof value === 'string') return this.describeString(value, step);
-    if (typeof value === 'function') return this.describeFunction(value, step);
-    return describePrimitive(value) ?? this.describeObject(value as object, step, key);
-  }
-
-  private describeString(value: string, step: string): string {
-    const { limits, redaction } = this.options;
-    const room = Math.min(limits.maxStringLength, this.budget.textLeft);
-    if (value.length > room) {
-      const reason = room < limits.maxStringLength ? 'bytes' : 'string';
-      const mark = `{"$":"truncated","reason":"${reason}","length":${value.length}`;
-      if (redaction.hasPatterns) return this.lose(step, 'truncated', `${mark}}`);
-      return this.lose(step, 'truncated', `${mark},"head":${quote(value.slice(0, room))}}`);
+  /** Describes the value under `key` of the container at hand; `step` as for `pointerTo`. */
+  describe(value: unknown, key: string | number, step?: string): void {
+    this.nodesLeft--;
+    const { redaction } = this.options;
+    if (redaction.looksAtPaths && redaction.covers(keysTo(this.parent, key), value)) {
+      this.lose('{"$":"redacted","reason":"path"}', 'redacted', key, step);
+    } else if (typeof value === 'string') {
+      this.describeString(value, key, step);
+    } else if (typeof value === 'object' && value !== null) {
+      this.describeObject(value, key, step);
+    } else if (typeof value === 'function') {
+      this.describeFunction(value, key, step);
+    } else if (typeof value === 'bigint' && isHuge(value)) {
+      this.lose('{"$":"truncated","reason":"string"}', 'truncated (string)', key, step);
+    } else {
+      this.writeLeaf(describePrimitive(value), key, step);
     }
-    return redaction.hasPatterns && redaction.isSecretValue(value)
-      ? this.redact(step, 'value')
-      : quote(value);
   }
 
-  private describeFunction(value: object, step: string): string {
-    const fn = originalOf(value) ?? value;
-    if (types.isProxy(fn)) return this.lose(step, 'opaque', '{"$":"opaque","class":"Proxy"}');
-    const suffix = isClass(fn) ? ',"class":true' : '';
-    return this.lose(step, 'function', `{"$":"function","name":${quote(nameOf(fn))}${suffix}}`);
+  /** Leaves out a value whose name is a secret's. */
+  redact(key: string | number, step?: string): void {
+    this.nodesLeft--;
+    this.lose('{"$":"redacted","reason":"key"}', 'redacted', key, step);
   }
 
-  private describeObject(value: object, step: string, key: string | number): Piece {
-    if (types.isProxy(value)) return this.lose(step, 'opaque', '{"$":"opaque","class":"Proxy"}');
-    const known = this.seen?.get(value);
-    if (known !== undefined) return new Reference(known);
-    const place = this.remember(value, step, key);
-    const leaf = this.forms.describeLeaf(this, place);
-    if (leaf !== undefined) return leaf;
-    this.queue.push(place);
-    return place;
+  /** Writes what stands for a value that cannot come back, and notes why. */
+  lose(mark: string, why: string, key: string | number, step?: string): void {
+    this.write(mark);
+    this.note(why, this.parent, key, step);
   }
 
-  private remember(value: object, step: string, key: string | number): Place<readonly Piece[]> {
-    const place = new Place<readonly Piece[]>(value, this.parent, step, key);
-    this.seen ??= new Map();
+  /** Marks the container at hand as cut: what was written of it becomes the `head`. */
+  cut(place: Place, reason: string, length: number): void {
+    const mark = `{"$":"truncated","reason":"${reason}","length":${length},"head":`;
+    place.isCut = true;
+    place.text = mark + place.text;
+    this.write('}', mark.length + 1);
+    this.note(`truncated (${reason})`, place.parent, place.key, place.ownStep);
+  }
+
+  /** Notes that a value cannot come back. */
+  note(why: string, parent: Place | undefined, key: string | number, step?: string): void {
+    this.reasons ??= new Reasons();
+    this.reasons.add({ why, parent, key, step });
+  }
+
+  /** Writes the text of a value that contains nothing, unless it is longer than the limits allow. */
+  writeLeaf(text: string, key: string | number, step?: string): void {
+    if (text.length <= SHORT_TEXT) return this.write(text);
+    const bytes = bytesOf(text);
+    const { maxStringLength } = this.options.limits;
+    if (bytes <= this.bytesLeft && text.length <= maxStringLength + SHORT_TEXT)
+      return this.write(text, bytes);
+    const reason = bytes > this.bytesLeft ? 'bytes' : 'string';
+    this.lose(`{"$":"truncated","reason":"${reason}"}`, `truncated (${reason})`, key, step);
+  }
+
+  /** Has an object written down here, when its turn comes. */
+  enqueue(place: Place): void {
+    this.bytesLeft -= RESERVED;
+    this.advance(place);
+    this.advance(new Segment());
+    if (this.last === undefined) this.next = place;
+    else this.last.successor = place;
+    this.last = place;
+  }
+
+  /** Sees to it that an object which is met again is known. */
+  remember(value: object, key: string | number, step?: string): Place {
+    const place = new Place(value, this.parent, key, step);
+    if (this.first === undefined) {
+      this.first = place;
+      return place;
+    }
+    if (this.seen === undefined) {
+      this.seen = new SafeMap();
+      this.seen.set(this.first.value, this.first);
+    }
     this.seen.set(value, place);
     return place;
   }
 
-  private isRedacted(value: unknown, key: string | number): boolean {
-    const { redaction } = this.options;
-    return redaction.looksAtPaths && redaction.covers(keysTo(this.parent, key), value);
+  private describeObject(value: object, key: string | number, step: string | undefined): void {
+    if (isProxy(value)) return this.lose('{"$":"opaque","class":"Proxy"}', 'opaque', key, step);
+    const known = this.seen === undefined ? this.first : this.seen.get(value);
+    if (known !== undefined && known.value === value) return this.mention(known, key, step);
+    const place = this.remember(value, key, step);
+    if (!this.forms.describeLeaf(this, place)) this.enqueue(place);
+  }
+
+  private mention(known: Place, key: string | number, step: string | undefined): void {
+    const bytes = REFERENCE + known.pointer.length;
+    if (bytes > this.bytesLeft) {
+      this.lose('{"$":"truncated","reason":"bytes"}', 'truncated (bytes)', key, step);
+    } else {
+      this.advance(new Segment()).mention = known;
+      this.bytesLeft -= bytes;
+    }
+  }
+
+  private describeString(value: string, key: string | number, step: string | undefined): void {
+    const { limits, redaction } = this.options;
+    if (value.length > limits.maxStringLength) return this.describeHead(value, 'string', key, step);
+    if (redaction.hasPatterns && redaction.isSecretValue(value)) {
+      return this.lose('{"$":"redacted","reason":"value"}', 'redacted', key, step);
+    }
+    if (value.length > this.bytesLeft) return this.describeHead(value, 'bytes', key, step);
+    if (isSimple(value)) return this.write(`"${value}"`);
+    const quoted = quote(value);
+    const bytes = bytesOf(quoted);
+    if (bytes > this.bytesLeft) this.describeHead(value, 'bytes', key, step);
+    else this.write(quoted, bytes);
+  }
+
+  /** A string that a limit cuts; with patterns to search for nothing of it, for what is cut may hide a secret. */
+  private describeHead(value: string, reason: string, key: string | number, step: string | undefined): void {
+    const { limits, redaction } = this.options;
+    const head = redaction.hasPatterns ? undefined : cutString(value, limits.maxStringLength, this.bytesLeft);
+    const end = head === undefined ? '}' : `,"head":${head}}`;
+    const mark = `{"$":"truncated","reason":"${reason}","length":${value.length}${end}`;
+    this.write(mark, bytesOf(mark));
+    this.note(`truncated (${reason})`, this.parent, key, step);
+  }
+
+  private describeFunction(value: object, key: string | number, step: string | undefined): void {
+    const fn = originalOf(value) ?? value;
+    if (isProxy(fn)) return this.lose('{"$":"opaque","class":"Proxy"}', 'opaque', key, step);
+    const suffix = isClass(fn) ? ',"class":true' : '';
+    const text = `{"$":"function","name":${quote(nameOf(fn))}${suffix}}`;
+    this.writeLeaf(text, key, step);
+    this.note('function', this.parent, key, step);
+  }
+
+  /** Puts a segment behind the one that is written to, and goes on there. */
+  private advance<S extends Segment>(segment: S): S {
+    segment.next = this.at.next;
+    this.at.next = segment;
+    this.at = segment;
+    return segment;
   }
 }

@@ -1,3 +1,4 @@
+import { SafeMap } from '../model/safe-collections.js';
 import { type ElementCode, nativeDtype } from './dtype.js';
 
 /** A binary value of the watched program, described but not copied. */
@@ -24,7 +25,7 @@ export interface FlatClass {
 }
 
 /** The classes whose values are a row of elements, by name, with their element type. */
-export const FLAT_CLASSES: ReadonlyMap<string, FlatClass> = new Map(
+export const FLAT_CLASSES: ReadonlyMap<string, FlatClass> = new SafeMap(
   Object.entries({
     Int8Array: 'i1',
     Int16Array: 'i2',

@@ -14,7 +14,10 @@ import { ndarrayOf } from './ndarray.js';
 export type { BinaryArray } from './binary-array.js';
 export { type BinaryParts, reviveBinary } from './revive-binary.js';
 
+/** Taken before the program can replace them. */
 const { isView } = ArrayBuffer;
+const { getPrototypeOf } = Object;
+const { isAnyArrayBuffer, isProxy, isSharedArrayBuffer } = types;
 
 /**
  * Describes a typed array, Buffer, ArrayBuffer, SharedArrayBuffer, DataView, or an array of the packages `ndarray` and
@@ -22,9 +25,9 @@ const { isView } = ArrayBuffer;
  */
 export function binaryOf(value: object): BinaryArray | undefined {
   if (isView(value)) return viewOf(value);
-  const prototype: object | null = Object.getPrototypeOf(value);
+  const prototype: object | null = getPrototypeOf(value);
   if (prototype === Object.prototype || prototype === Array.prototype || prototype === null) return undefined;
-  if (types.isAnyArrayBuffer(value)) return bufferOf(value);
+  if (isAnyArrayBuffer(value)) return bufferOf(value);
   return ndarrayOf(value, prototype);
 }
 
@@ -36,7 +39,7 @@ function viewOf(view: object): BinaryArray | undefined {
 }
 
 function bufferOf(buffer: ArrayBufferLike): BinaryArray | undefined {
-  const name = types.isSharedArrayBuffer(buffer) ? 'SharedArrayBuffer' : 'ArrayBuffer';
+  const name = isSharedArrayBuffer(buffer) ? 'SharedArrayBuffer' : 'ArrayBuffer';
   return flatArray(name, bufferMemory(buffer));
 }
 
@@ -56,10 +59,10 @@ function flatArray(name: string, memory: Memory): BinaryArray | undefined {
 
 /** As `Buffer.isBuffer`, which would run the trap of a Proxy in the chain. */
 function inheritsFromBuffer(view: object): boolean {
-  let prototype: object | null = Object.getPrototypeOf(view);
-  while (prototype !== null && prototype !== Uint8Array.prototype && !types.isProxy(prototype)) {
+  let prototype: object | null = getPrototypeOf(view);
+  while (prototype !== null && prototype !== Uint8Array.prototype && !isProxy(prototype)) {
     if (prototype === Buffer.prototype) return true;
-    prototype = Object.getPrototypeOf(prototype) as object | null;
+    prototype = getPrototypeOf(prototype) as object | null;
   }
   return false;
 }

@@ -36,9 +36,11 @@ export class HandlerSidecar implements Sidecar {
 
   save(folder: string): void {
     if (this.failure !== undefined) return;
-    if (this.#staging === undefined) return this.#attempt(() => this.#saveInto(folder));
-    this.#staging.moveTo(folder);
+    const staging = this.#staging;
     this.#staging = undefined;
+    if (staging === undefined) return this.#attempt(() => this.#saveInto(folder));
+    this.#attempt(() => staging.moveTo(folder));
+    if (this.failure !== undefined) staging.remove();
   }
 
   /** Saves into a folder of its own at once: the handler must see the value before the program changes it. */

@@ -1,8 +1,13 @@
 import { types } from 'node:util';
+import { SafeWeakMap } from '../model/safe-collections.js';
 import { type BinaryArray, FLAT_CLASSES } from './binary-array.js';
 import { type ElementCode, elementCount, itemSizeOf, nativeDtype } from './dtype.js';
 import { bytesOf, type Memory, typedArrayClass, typedArrayMemory } from './memory.js';
 import { gather, isContiguous, isWithin, type Layout } from './strided.js';
+
+/** Taken before the program can replace them: every instance of a class passes here. */
+const { apply } = Reflect;
+const { startsWith } = String.prototype;
 
 /** What both packages come down to. */
 interface Strided extends Layout {
@@ -29,7 +34,7 @@ const STDLIB_DTYPES: ReadonlyMap<unknown, readonly [className: string, code: Ele
   ['complex128', ['Float64Array', 'c16']],
 ]);
 
-const constructorNames = new WeakMap<object, string>();
+const constructorNames = new SafeWeakMap<object, string>();
 
 /**
  * Describes an array of the packages `ndarray` (scijs) and `@stdlib/ndarray`, told by their constructors' names and read
@@ -39,8 +44,16 @@ const constructorNames = new WeakMap<object, string>();
 export function ndarrayOf(value: object, prototype: object): BinaryArray | undefined {
   const name = constructorName(prototype);
   if (name === 'ndarray') return describe('@stdlib/ndarray', readStdlib(value));
-  const view = /^View(?:(\d+)d|_Nil)/.exec(name);
-  return view === null ? undefined : describe('ndarray', readScijs(value, view[1]));
+  return apply(startsWith, name, ['View']) ? describeScijs(value, name) : undefined;
+}
+
+/** `View3dfloat64`, `View_Nilfloat64`. No regular expression: that would change `RegExp.$1` under the program. */
+function describeScijs(value: object, name: string): BinaryArray | undefined {
+  if (name.startsWith('View_Nil')) return describe('ndarray', readScijs(value, undefined));
+  const axes = name.slice('View'.length, name.indexOf('d'));
+  return axes !== '' && Number.isInteger(Number(axes))
+    ? describe('ndarray', readScijs(value, axes))
+    : undefined;
 }
 
 function readScijs(value: object, axes: string | undefined): Strided | undefined {
@@ -70,7 +83,7 @@ function readStdlib(value: object): Strided | undefined {
   const layout = layoutOf({ shape, strides: ownData(value, '_strides'), offset: ownData(value, '_offset') });
   if (code === undefined || layout === undefined) return undefined;
   const buffer = ownData(value, '_buffer');
-  const data = /^[bc]/.test(code) ? ownData(buffer, '_buffer') : buffer;
+  const data = code.startsWith('b') || code.startsWith('c') ? ownData(buffer, '_buffer') : buffer;
   if (typedArrayName(data) !== className) return undefined;
   // An array without axes has one stride there, 0.
   const strides = layout.shape.length === 0 ? [] : layout.strides;

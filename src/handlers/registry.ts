@@ -1,11 +1,22 @@
 import { inspect, types } from 'node:util';
+import { customInspect } from '../model/inspect-symbol.js';
+import { SafeMap, SafeWeakMap } from '../model/safe-collections.js';
 import type { HandlerClass } from './handler.js';
 import { isPredicate, type Predicate } from './is-predicate.js';
+
+/** Taken before the program can replace them. */
+const { getPrototypeOf } = Object;
+const { isProxy } = types;
 
 type AbstractType<T> = abstract new (...args: never[]) => T;
 
 interface Entry {
   readonly label: string;
+  readonly handler: HandlerClass;
+}
+
+interface PredicateEntry {
+  readonly predicate: Predicate;
   readonly handler: HandlerClass;
 }
 
@@ -16,9 +27,11 @@ interface Entry {
 export class Registry {
   /** Told what a predicate threw; the value then counts as one that it does not match. */
   onError: (error: unknown) => void = () => {};
-  readonly #byPrototype = new Map<object, Entry>();
-  readonly #byPredicate = new Map<Predicate, Entry>();
-  #cache = new WeakMap<object, HandlerClass | null>();
+  readonly #byPrototype = new SafeMap<object, Entry>();
+  readonly #byPredicate = new SafeMap<Predicate, Entry>();
+  #isEmpty = true;
+  #predicates: readonly PredicateEntry[] = [];
+  #cache = new SafeWeakMap<object, HandlerClass | null>();
 
   /**
    * Has `handler` keep every instance of a type and its subclasses, or every value that a predicate accepts.
@@ -37,16 +50,22 @@ export class Registry {
     } else {
       this.#put(this.#byPrototype, prototypeOf(key), entry);
     }
-    this.#cache = new WeakMap();
+    this.#isEmpty = false;
+    this.#predicates = [...this.#byPredicate].map(([predicate, { handler: found }]) => ({
+      predicate,
+      handler: found,
+    }));
+    this.#cache = new SafeWeakMap();
   }
 
   /** The handler of a value, which must not be a Proxy; runs no code of the program but the predicates. */
   find(value: object): HandlerClass | undefined {
+    if (this.#isEmpty) return undefined;
     if (this.#byPrototype.size > 0) {
       const found = this.#findByType(value);
       if (found !== null) return found;
     }
-    return this.#byPredicate.size > 0 ? this.#findByPredicate(value) : undefined;
+    return this.#predicates.length > 0 ? this.#findByPredicate(value) : undefined;
   }
 
   /** The handler class of that name. */
@@ -64,7 +83,7 @@ export class Registry {
     return lines.length === 0 ? 'Registry {}' : `Registry {\n${lines.join('')}}`;
   }
 
-  [inspect.custom](): string {
+  [customInspect](): string {
     return this.toString();
   }
 
@@ -82,7 +101,7 @@ export class Registry {
   }
 
   #findByType(value: object): HandlerClass | null {
-    const prototype: object | null = Object.getPrototypeOf(value);
+    const prototype: object | null = getPrototypeOf(value);
     if (prototype === null) return null;
     let found = this.#cache.get(prototype);
     if (found === undefined) {
@@ -94,16 +113,17 @@ export class Registry {
 
   #walkChain(first: object): HandlerClass | null {
     let prototype: object | null = first;
-    while (prototype !== null && !types.isProxy(prototype)) {
+    while (prototype !== null && !isProxy(prototype)) {
       const entry = this.#byPrototype.get(prototype);
       if (entry !== undefined) return entry.handler;
-      prototype = Object.getPrototypeOf(prototype) as object | null;
+      prototype = getPrototypeOf(prototype) as object | null;
     }
     return null;
   }
 
   #findByPredicate(value: object): HandlerClass | undefined {
-    for (const [predicate, { handler }] of this.#byPredicate) {
+    for (let index = 0; index < this.#predicates.length; index++) {
+      const { predicate, handler } = this.#predicates[index] as PredicateEntry;
       try {
         if (predicate(value)) return handler;
       } catch (error) {

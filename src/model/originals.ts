@@ -1,4 +1,6 @@
-const originals = new WeakMap<object, object>();
+import { SafeWeakMap } from './safe-collections.js';
+
+const originals = new SafeWeakMap<object, object>();
 
 /** Remembers which function an interception stands for. */
 export function setOriginal(intercepted: object, original: object): void {

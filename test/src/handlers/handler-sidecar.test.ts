@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { Handler } from '../../../src/handlers/handler.js';
+import { Handler, type HandlerClass } from '../../../src/handlers/handler.js';
 import { HandlerSidecar } from '../../../src/handlers/handler-sidecar.js';
 import { DestinationNotFreeError } from '../../../src/model/errors.js';
 import { Matrix, MatrixHandler } from './matrix-handler.js';
@@ -31,11 +31,29 @@ function stageIn(t: TestContext): string {
 }
 
 function matrixSidecar(matrix = new Matrix([[1, 2]])): HandlerSidecar {
-  return new HandlerSidecar(new MatrixHandler(matrix, '1'), 'MatrixHandler');
+  return sidecarOf(new MatrixHandler(matrix, '1'), MatrixHandler);
+}
+
+const errors: unknown[] = [];
+
+function sidecarOf(handler: Handler<unknown>, handlerClass: HandlerClass): HandlerSidecar {
+  errors.length = 0;
+  return new HandlerSidecar({
+    handler,
+    handlerClass,
+    pointer: '/args/1',
+    onError: (error) => errors.push(error),
+  });
+}
+
+function assertGivenUp(sidecar: HandlerSidecar): void {
+  assert.equal(sidecar.failure, '/args/1: handler');
+  assert.equal(sidecar.descriptor(false), `{"$":"opaque","class":"${sidecar.handlerClass.name}"}`);
+  assert.equal(errors.length, 1);
 }
 
 test('HandlerSidecar.descriptor() names the handler and the target', () => {
-  const sidecar = new HandlerSidecar(new MatrixHandler(new Matrix([]), 'a"b'), 'MatrixHandler');
+  const sidecar = sidecarOf(new MatrixHandler(new Matrix([]), 'a"b'), MatrixHandler);
 
   assert.equal(sidecar.descriptor(false), '{"$":"handler","handler":"MatrixHandler","target":"a\\"b"}');
   assert.equal(sidecar.descriptor(true), sidecar.descriptor(false));
@@ -82,7 +100,7 @@ test('HandlerSidecar.save() moves held files to another device', { skip: !hasOth
   const folder = mkdtempSync(join(otherDevice, 'callmonitor-test-'));
   t.after(() => rmSync(folder, { recursive: true }));
   const staged = stageIn(t);
-  const sidecar = new HandlerSidecar(new FolderHandler(new Matrix([[1, 2]]), '1'), 'FolderHandler');
+  const sidecar = sidecarOf(new FolderHandler(new Matrix([[1, 2]]), '1'), FolderHandler);
 
   sidecar.hold();
   sidecar.save(folder);
@@ -98,7 +116,10 @@ test('HandlerSidecar.save() overwrites nothing with held files', (t) => {
   const sidecar = matrixSidecar();
   sidecar.hold();
 
-  assert.throws(() => sidecar.save(folder), DestinationNotFreeError);
+  sidecar.save(folder);
+
+  assertGivenUp(sidecar);
+  assert.ok(errors[0] instanceof DestinationNotFreeError);
   assert.equal(readFileSync(join(folder, 'arg_1.txt'), 'utf8'), 'mine');
 });
 
@@ -118,19 +139,30 @@ class AsyncHandler extends Handler<object> {
 
 test('HandlerSidecar.hold() leaves nothing of a handler that throws', (t) => {
   const staged = stageIn(t);
-  const sidecar = new HandlerSidecar(new BrokenHandler(new Matrix([]), '1'), 'BrokenHandler');
+  const sidecar = sidecarOf(new BrokenHandler(new Matrix([]), '1'), BrokenHandler);
 
-  assert.throws(() => sidecar.hold(), { message: 'broken' });
+  sidecar.hold();
+
+  assertGivenUp(sidecar);
   assert.deepEqual(readdirSync(staged), []);
 });
 
-test('HandlerSidecar.save() refuses an asynchronous handler', (t) => {
-  const sidecar = new HandlerSidecar(new AsyncHandler({}, '1'), 'AsyncHandler');
+test('HandlerSidecar.save() gives up the value of a handler that throws, and does not ask it again', (t) => {
+  const sidecar = sidecarOf(new BrokenHandler(new Matrix([]), '1'), BrokenHandler);
 
-  assert.throws(() => sidecar.save(temporaryFolder(t)), {
-    name: 'TypeError',
-    message: /AsyncHandler.save .* a promise/,
-  });
+  sidecar.save(temporaryFolder(t));
+  sidecar.save(temporaryFolder(t));
+
+  assertGivenUp(sidecar);
+});
+
+test('HandlerSidecar.save() refuses an asynchronous handler', (t) => {
+  const sidecar = sidecarOf(new AsyncHandler({}, '1'), AsyncHandler);
+
+  sidecar.save(temporaryFolder(t));
+
+  assertGivenUp(sidecar);
+  assert.match(String(errors[0]), /TypeError: .*AsyncHandler.save .* a promise/);
 });
 
 test('HandlerSidecar.hold() leaves nothing behind at exit, and no listener when all is moved', (t) => {
@@ -139,7 +171,8 @@ test('HandlerSidecar.hold() leaves nothing behind at exit, and no listener when 
   const script = `
     import { HandlerSidecar } from '${new URL('../../../src/handlers/handler-sidecar.js', import.meta.url)}';
     import { Matrix, MatrixHandler } from '${new URL('./matrix-handler.js', import.meta.url)}';
-    const sidecar = () => new HandlerSidecar(new MatrixHandler(new Matrix([[1]]), '1'), 'MatrixHandler');
+    const parts = { handlerClass: MatrixHandler, pointer: '/args/1', onError: console.error };
+    const sidecar = () => new HandlerSidecar({ handler: new MatrixHandler(new Matrix([[1]]), '1'), ...parts });
     const before = process.listenerCount('exit');
     const moved = sidecar();
     moved.hold();
