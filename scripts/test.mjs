@@ -13,7 +13,11 @@ if (files.length === 0) {
   console.error(`No test file matches ${words.join(' ')}`);
   process.exit(2);
 }
-const { status } = spawnSync(process.execPath, ['--test', '--test-reporter=spec', ...files], {
-  stdio: 'inherit',
-});
+const { status } = spawnSync(
+  process.execPath,
+  ['--test', '--test-concurrency=2', '--test-reporter=spec', ...files],
+  {
+    stdio: 'inherit',
+  },
+);
 process.exitCode = status ?? 1;

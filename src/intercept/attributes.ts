@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { type Attributes, type Span, SpanStatusCode } from '@opentelemetry/api';
 import type { CapturedInput } from '../capture/capture.js';
 import { nameOf, readData, readStack } from '../capture/class-of.js';
@@ -43,7 +44,7 @@ export function recordError(span: Span, error: unknown, redaction: Redaction): v
   const type = typeOf(error);
   const message = shown(messageOf(error), redaction);
   span.setAttribute('error.type', type);
-  const stack = typeof error === 'object' && error !== null ? shown(readStack(error), redaction) : undefined;
+  const stack = isReadable(error) ? shown(readStack(error), redaction) : undefined;
   span.addEvent('exception', {
     'exception.type': type,
     ...(message === undefined ? {} : { 'exception.message': message }),
@@ -64,6 +65,11 @@ function cutAtBytes(text: string, maxBytes: number): string {
   if (text.length * 3 <= maxBytes) return text;
   const { read } = encoder.encodeInto(text, new Uint8Array(maxBytes));
   return read < text.length ? text.slice(0, read) : text;
+}
+
+/** A Proxy would run its traps. */
+function isReadable(error: unknown): error is object {
+  return typeof error === 'object' && error !== null && !types.isProxy(error);
 }
 
 function typeOf(error: unknown): string {

@@ -1,5 +1,5 @@
 import { findSourceMap } from 'node:module';
-import { dirname, sep } from 'node:path';
+import { dirname, isAbsolute, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** A place in the program's source. */
@@ -12,22 +12,30 @@ export interface CallSite {
   readonly column: number;
 }
 
-/** The folder with our own compiled code: `dist/src` of the package. */
-const OWN_CODE = dirname(dirname(fileURLToPath(import.meta.url))) + sep;
+/** The folders with our own compiled code. */
+const DIST = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+const OWN_CODE = ['src', 'instrumentations', 'exporters'].map((folder) => join(DIST, folder) + sep);
 
 /** What decides how a stack is taken. */
 const SETTINGS = ['prepareStackTrace', 'stackTraceLimit'] as const;
 const MOST_FRAMES = 30;
 
-/** What compilers put between a decorator and the class that it stands in. */
-const DECORATOR_HELPERS = ['__decorate', '__esDecorate', '__runInitializers'];
+/** What compilers put between a decorator and the class that it stands in: TypeScript, esbuild, SWC, Babel. */
+const DECORATOR_HELPER =
+  /^(Object\.)?(__decorate|__esDecorate|__runInitializers|__decorateClass|__decorateElement|_?_?apply_?decs.*|_ts_decorate)$/i;
 
 /** Where the program called us; in the original source when Node follows source maps. */
 export function findCallSite(): CallSite | undefined {
-  const site = takeStack().find((frame) => isOfProgram(frame));
-  const file = site === undefined ? undefined : pathOf(site.getFileName());
-  if (site === undefined || file === undefined) return undefined;
+  const site = takeStack().find(isOfProgram);
+  const file = site === undefined ? undefined : pathOf(site);
+  if (site === undefined || file === undefined || !isAbsolute(file)) return undefined;
   return originalPosition({ file, line: site.getLineNumber() ?? 1, column: site.getColumnNumber() ?? 1 });
+}
+
+/** Whether a compiler's helper called us: what is intercepted is being decorated. */
+export function isDecorating(): boolean {
+  const caller = takeStack().find((frame) => !isOurs(pathOf(frame)));
+  return caller !== undefined && isDecoratorHelper(caller);
 }
 
 /** The stack as objects: text would run the program's own `Error.prepareStackTrace`. */
@@ -37,7 +45,7 @@ function takeStack(): NodeJS.CallSite[] {
     Error.stackTraceLimit = MOST_FRAMES;
     Error.prepareStackTrace = (_, frames) => frames;
     const holder: { stack?: unknown } = {};
-    Error.captureStackTrace(holder, findCallSite);
+    Error.captureStackTrace(holder, takeStack);
     return Array.isArray(holder.stack) ? holder.stack : [];
   } catch {
     return []; // `Error` is frozen: nothing was changed
@@ -52,19 +60,35 @@ function restore(key: (typeof SETTINGS)[number], descriptor: PropertyDescriptor 
 }
 
 function isOfProgram(frame: NodeJS.CallSite): boolean {
-  const file = pathOf(frame.getFileName());
-  if (file === undefined || file.startsWith(OWN_CODE) || file.startsWith('node:')) return false;
-  return !DECORATOR_HELPERS.includes(frame.getFunctionName() ?? '');
+  const file = pathOf(frame);
+  return file !== undefined && !isOurs(file) && !file.startsWith('node:') && !isDecoratorHelper(frame);
 }
 
-function pathOf(name: string | null | undefined): string | undefined {
-  if (name === null || name === undefined || name === '') return undefined;
-  return name.startsWith('file:') ? fileURLToPath(name) : name;
+function isOurs(file: string | undefined): boolean {
+  return file !== undefined && OWN_CODE.some((folder) => file.startsWith(folder));
+}
+
+function isDecoratorHelper(frame: NodeJS.CallSite): boolean {
+  return DECORATOR_HELPER.test(frame.getFunctionName() ?? '');
+}
+
+function pathOf(frame: NodeJS.CallSite): string | undefined {
+  return toPath(frame.getFileName() ?? '');
+}
+
+/** `undefined` for no name, and for a URL that is no file's. */
+function toPath(name: string): string | undefined {
+  if (!name.startsWith('file:')) return name || undefined;
+  try {
+    return fileURLToPath(name);
+  } catch {
+    return undefined;
+  }
 }
 
 function originalPosition(site: CallSite): CallSite {
   const entry = findSourceMap(site.file)?.findEntry(site.line - 1, site.column - 1);
   if (entry === undefined || !('originalSource' in entry) || !entry.originalSource) return site;
-  const file = pathOf(entry.originalSource) ?? site.file;
+  const file = toPath(entry.originalSource) ?? site.file;
   return { file, line: entry.originalLine + 1, column: entry.originalColumn + 1 };
 }

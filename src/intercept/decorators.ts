@@ -1,18 +1,17 @@
-import { nameOf, readData } from '../capture/class-of.js';
-import { getOwnPropertyDescriptor, getPrototypeOf } from '../capture/intrinsics.js';
-import { originalOf } from '../model/originals.js';
+import { findCallSite } from './call-site.js';
+import { classNameOf, homeOf } from './home-class.js';
 import type { Interceptor } from './interceptor.js';
 import type { AnyFunction, InterceptOptions } from './options.js';
 
 /** What a decorator is called with: a value and its context (standard), or a target, a key, a descriptor (legacy). */
 export type DecoratorArguments = readonly [unknown, ...unknown[]];
 
-type StandardContext = {
+interface StandardContext {
   readonly kind: string;
   readonly name: string | symbol;
-  readonly static?: boolean;
   readonly private?: boolean;
-};
+  addInitializer(initializer: (this: unknown) => void): void;
+}
 
 /** Whether `intercept` is called as a decorator without options; a legacy class decorator is any other call. */
 export function isDecoratorCall(args: readonly unknown[]): args is DecoratorArguments {
@@ -29,14 +28,12 @@ export function decorate(
   args: DecoratorArguments,
 ): unknown {
   const [target, second, third] = args;
-  if (isStandardContext(second)) return decorateStandard({ interceptor, options }, target, second);
+  const means = { interceptor, options };
+  if (isStandardContext(second)) return decorateStandard(means, target, second);
   if (typeof second === 'string' || typeof second === 'symbol') {
-    return decorateLegacy(
-      { interceptor, options },
-      { target: target as object, key: second, descriptor: third },
-    );
+    return decorateLegacy(means, { target: target as object, key: second, descriptor: third });
   }
-  return interceptor.interceptFunction(target as AnyFunction, options);
+  return decorateClass(means, target);
 }
 
 interface Means {
@@ -44,39 +41,63 @@ interface Means {
   readonly options: InterceptOptions;
 }
 
+/** @throws TypeError for what is no class */
+function decorateClass({ interceptor, options }: Means, value: unknown): AnyFunction {
+  if (typeof value !== 'function') {
+    throw new TypeError(`Expected a class or a member of one for @intercept, got ${String(value)}`);
+  }
+  return interceptor.interceptFunction(value as AnyFunction, options, { knownAs: 'intercepted' });
+}
+
 function decorateStandard(means: Means, value: unknown, context: StandardContext): unknown {
-  const wrap = (fn: unknown, suffix = ''): AnyFunction => wrapMember(means, fn, context, suffix);
   switch (context.kind) {
     case 'class':
-      return means.interceptor.interceptFunction(value as AnyFunction, means.options);
-    case 'method':
-      return wrap(value);
-    case 'getter':
-      return wrap(value, '.get');
-    case 'setter':
-      return wrap(value, '.set');
+      return decorateClass(means, value);
+    case 'field':
+      return fieldInitializer(means, context);
     case 'accessor': {
-      const { get, set } = value as { get: unknown; set: unknown };
-      return { get: wrap(get, '.get'), set: wrap(set, '.set') };
+      const { get, set } = value as { get: AnyFunction; set: AnyFunction };
+      return {
+        get: wrapMember(means, get, { context, suffix: '.get' }),
+        set: wrapMember(means, set, { context, suffix: '.set' }),
+      };
     }
     default:
-      return (initial: unknown) => (typeof initial === 'function' ? wrap(initial) : initial);
+      return wrapMember(means, value as AnyFunction, { context });
   }
 }
 
-/** A method knows its class only when it is called: the receiver's prototypes are searched for it. */
-function wrapMember(
-  { interceptor, options }: Means,
-  fn: unknown,
-  context: StandardContext,
-  suffix: string,
-): AnyFunction {
-  const member = `${keyText(context.name)}${suffix}`;
-  const name = (receiver: unknown) => {
-    const className = homeClassName(receiver, context.name, fn as object);
-    return className === '' ? member : `${className}.${member}`;
+/** A field's function is made with each object, where the class is used: it is of the place where it is declared. */
+function fieldInitializer(means: Means, context: StandardContext): (initial: unknown) => unknown {
+  const site = findCallSite();
+  return function (this: unknown, initial) {
+    if (typeof initial !== 'function') return initial;
+    const name = memberName(homeOf(this, { ...context, private: true }, initial), context.name);
+    return means.interceptor.interceptFunction(initial as AnyFunction, means.options, { name, site });
   };
-  return interceptor.interceptFunction(fn as AnyFunction, options, name);
+}
+
+interface Member {
+  readonly context: StandardContext;
+  /** Of one of two functions: options name both. */
+  readonly suffix?: string;
+}
+
+const SUFFIXES: Readonly<Record<string, string>> = { getter: '.get', setter: '.set' };
+
+/** A method's class is there when an object of it is made (of a static one, when it is declared), or at its call. */
+function wrapMember(means: Means, fn: AnyFunction, { context, suffix }: Member): AnyFunction {
+  let name: string | undefined;
+  const nameFor = (receiver: unknown) => {
+    const ending = suffix ?? SUFFIXES[context.kind] ?? '';
+    return memberName(homeOf(receiver, context, fn), context.name) + ending;
+  };
+  context.addInitializer(function () {
+    name ??= nameFor(this);
+  });
+  return means.interceptor.interceptFunction(fn, withSuffix(means.options, suffix), {
+    name: (receiver) => name ?? nameFor(receiver),
+  });
 }
 
 interface LegacyMember {
@@ -89,18 +110,16 @@ function decorateLegacy(
   { interceptor, options }: Means,
   { target, key, descriptor }: LegacyMember,
 ): PropertyDescriptor {
+  const name = memberName(classNameOf(target), key);
   if (typeof descriptor !== 'object' || descriptor === null) {
-    throw new TypeError(`Expected a method or an accessor for @intercept, got the property ${keyText(key)}`);
+    throw new TypeError(`Expected a method or an accessor for @intercept, got the property ${name}`);
   }
-  const owner = typeof target === 'function' ? target : readData(target, 'constructor');
-  const className = nameOf(owner);
-  const member = className === '' ? keyText(key) : `${className}.${keyText(key)}`;
-  const wrap = (fn: AnyFunction, suffix: string) =>
-    interceptor.interceptFunction(fn, options, member + suffix) as (
-      this: unknown,
-      ...args: unknown[]
-    ) => never;
   const { value, get, set } = descriptor as PropertyDescriptor;
+  const isPair = get !== undefined && set !== undefined;
+  const wrap = (fn: AnyFunction, suffix: string) =>
+    interceptor.interceptFunction(fn, withSuffix(options, isPair ? suffix : ''), {
+      name: name + suffix,
+    }) as (this: unknown, ...args: unknown[]) => never;
   return {
     ...descriptor,
     ...(typeof value === 'function' ? { value: wrap(value, '') } : {}),
@@ -109,24 +128,13 @@ function decorateLegacy(
   };
 }
 
-/** The name of the class that declares a method: the one on whose prototype it stands, not the receiver's own. */
-function homeClassName(receiver: unknown, key: string | symbol, fn: object): string {
-  if ((typeof receiver !== 'object' && typeof receiver !== 'function') || receiver === null) return '';
-  for (let at: object | null = receiver; at !== null; at = getPrototypeOf(at)) {
-    const { value, get, set } = getOwnPropertyDescriptor(at, key) ?? {};
-    if ([value, get, set].some((member) => typeof member === 'function' && originalOf(member) === fn)) {
-      return classNameOf(at);
-    }
-  }
-  return classNameOf(receiver);
+function withSuffix(options: InterceptOptions, suffix = ''): InterceptOptions {
+  return options.name === undefined ? options : { ...options, name: options.name + suffix };
 }
 
-function classNameOf(object: object): string {
-  return nameOf(typeof object === 'function' ? object : readData(object, 'constructor'));
-}
-
-function keyText(key: string | symbol): string {
-  return typeof key === 'symbol' ? `[${key.description ?? ''}]` : key;
+function memberName(className: string, key: string | symbol): string {
+  const member = typeof key === 'symbol' ? `[${key.description ?? ''}]` : key;
+  return className === '' ? member : `${className}.${member}`;
 }
 
 function isStandardContext(value: unknown): value is StandardContext {

@@ -48,16 +48,16 @@ export class FunctionRecorder {
     const { state, generator } = this.#parts;
     const known = this.#known ?? this.#introduce(invocation.receiver);
     const policy = this.#currentPolicy();
-    const tracing = state.tracers.current();
+    const tracing = policy.isEnabled ? state.tracers.current() : undefined; // may begin to count calls
     const ordinal = ++known.info.calls;
-    if (tracing === undefined || !policy.isEnabled || !this.#isWanted(invocation)) return undefined;
+    if (tracing === undefined || !this.#isWanted(invocation)) return undefined;
     const call = new RecordedCall(known.info, ordinal, () => captureCall(known, policy, invocation));
     const parent = tracing.context.active();
     const span = this.#startSpan(tracing, parent, call, invocation);
     const isRecorded = span.isRecording();
     if (!isRecorded && !isSpanContextValid(span.spanContext())) return undefined;
-    if (isRecorded) recordInput(span, call, policy);
-    return new RunningCall({
+    if (isRecorded) state.guard.run('the input of a call', () => recordInput(span, call, policy));
+    const running = new RunningCall({
       span,
       context: trace.setSpan(parent, span),
       activeContext: tracing.context,
@@ -68,6 +68,8 @@ export class FunctionRecorder {
       guard: state.guard,
       settlements: state.settlements,
     });
+    running.enter();
+    return running;
   }
 
   #introduce(receiver: unknown): KnownFunction {
@@ -86,14 +88,23 @@ export class FunctionRecorder {
   }
 
   #isWanted({ receiver, args }: Invocation): boolean {
-    const { when, sample } = this.#parts.options;
-    if (when !== undefined && !apply(when, receiver, args)) return false;
-    return sample === undefined || this.#parts.state.random() < sample;
+    const { options, state } = this.#parts;
+    const { when, sample } = options;
+    if (when !== undefined) {
+      if (!state.guard.run('a call for which `when` failed', () => apply(when, receiver, args))) return false;
+    }
+    return sample === undefined || state.random() < sample;
   }
 
   #startSpan({ tracer }: Tracing, parent: Context, call: RecordedCall, { receiver, args }: Invocation): Span {
-    const { attributes: own } = this.#parts.options;
-    const added = typeof own === 'function' ? (apply(own, receiver, args) as Attributes) : own;
+    const { options, state } = this.#parts;
+    const { attributes: own } = options;
+    const added =
+      typeof own === 'function'
+        ? state.guard.run("a call's own attributes", () => ({
+            ...(apply(own, receiver, args) as Attributes),
+          }))
+        : own;
     const attributes = added === undefined ? this.#attributes : { ...this.#attributes, ...added };
     return tracer.startSpan(call.function.name, { attributes }, new StartContext(parent, call));
   }

@@ -1,4 +1,3 @@
-import { diag } from '@opentelemetry/api';
 import type { Described, Signature } from '../capture/argspec.js';
 import { signatureOf } from '../capture/argspec.js';
 import { apply, functionToString } from '../capture/intrinsics.js';
@@ -14,14 +13,28 @@ export interface KnownFunction {
 
 /**
  * The functions that are intercepted in this process, each with a name of its own. Functions are the same when
- * they have the same source text and were intercepted at the same place.
+ * they are the same object, or have the same source text and were intercepted at the same place.
  */
 export class FunctionTable {
+  readonly #byFunction = new WeakMap<object, Map<string, KnownFunction>>();
   readonly #byIdentity = new Map<string, KnownFunction>();
   readonly #byName = new Map<string, KnownFunction>();
+  readonly #warn: (message: string) => void;
+
+  constructor(warn: (message: string) => void) {
+    this.#warn = warn;
+  }
 
   /** The entry of a function, made at its first registration; a taken name gets `~2`, `~3` … and a warning. */
   register(fn: Described, name: string, site: CallSite | undefined): KnownFunction {
+    const entries = this.#byFunction.get(fn) ?? new Map<string, KnownFunction>();
+    const known = entries.get(name) ?? this.#find(fn, name, site);
+    entries.set(name, known);
+    this.#byFunction.set(fn, entries);
+    return known;
+  }
+
+  #find(fn: Described, name: string, site: CallSite | undefined): KnownFunction {
     const place = site === undefined ? '' : `${site.file}:${site.line}:${site.column}`;
     const identity = `${name}\n${place}\n${apply(functionToString, fn, [])}`;
     const known = this.#byIdentity.get(identity);
@@ -37,9 +50,7 @@ export class FunctionTable {
     if (!this.#byName.has(name)) return name;
     let count = 2;
     while (this.#byName.has(`${name}~${count}`)) count++;
-    diag.warn(
-      `callmonitor: another function is called ${name} already; this one is recorded as ${name}~${count}`,
-    );
+    this.#warn(`another function is called ${name} already; this one is recorded as ${name}~${count}`);
     return `${name}~${count}`;
   }
 }

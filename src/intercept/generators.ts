@@ -1,96 +1,92 @@
-import { apply, getOwnPropertyDescriptor, getPrototypeOf } from '../capture/intrinsics.js';
+import { readData } from '../capture/class-of.js';
+import { apply, getOwnPropertyDescriptor } from '../capture/intrinsics.js';
 import type { RunningCall } from './running-call.js';
+import { isNativePromise } from './settlement.js';
 
 type Method = 'next' | 'return' | 'throw';
 type Drive = (this: unknown, ...args: unknown[]) => unknown;
 
 const METHODS: readonly Method[] = ['next', 'return', 'throw'];
 
-/** What every generator inherits its methods from. */
-const syncMethods: Record<Method, Drive> = getPrototypeOf(getPrototypeOf((function* () {})()));
-const asyncMethods: Record<Method, Drive> = getPrototypeOf(getPrototypeOf((async function* () {})()));
-
 /**
  * Has a generator tell of its end. It stays the object that the function made and is driven by its caller alone;
- * until it ends, its methods are covered by own ones that call those of the language in the context of the call.
+ * until it ends, its methods are covered by own ones that call those that it inherits, in the context of the call.
  */
 export function observeGenerator(generator: object, isAsync: boolean, call: RunningCall): void {
   const observed = isAsync
     ? new ObservedAsyncGenerator(generator, call)
     : new ObservedGenerator(generator, call);
   for (const method of METHODS) {
-    const original = (isAsync ? asyncMethods : syncMethods)[method];
-    cover(generator, method, original, function (this: unknown, ...args) {
-      return this === generator ? observed.drive(method, original, args) : apply(original, this, args);
-    });
+    const inherited = readData(generator, method);
+    if (typeof inherited === 'function') observed.cover(method, inherited as Drive);
   }
 }
 
 class ObservedGenerator {
   protected readonly generator: object;
   protected readonly call: RunningCall;
+  readonly #covers = new Map<Method, Drive>();
   #isRunning = false;
+  #isStopped = false;
 
   constructor(generator: object, call: RunningCall) {
     this.generator = generator;
     this.call = call;
   }
 
-  drive(method: Method, original: Drive, args: readonly unknown[]): unknown {
+  cover(method: Method, original: Drive): void {
+    const observed = this;
+    const drive: Drive = function (...args) {
+      return this === observed.generator
+        ? observed.drive(method, original, args)
+        : apply(original, this, args);
+    };
+    for (const property of ['name', 'length'] as const) {
+      Object.defineProperty(drive, property, getOwnPropertyDescriptor(original, property) ?? {});
+    }
+    const value = { value: drive, writable: true, configurable: true, enumerable: false };
+    Object.defineProperty(this.generator, method, value);
+    this.#covers.set(method, drive);
+  }
+
+  protected drive(method: Method, original: Drive, args: readonly unknown[]): unknown {
     if (this.#isRunning) return apply(original, this.generator, args); // throws, and is no end of the generator
     this.#isRunning = true;
     try {
-      const step = runInCall(this.call, () => apply(original, this.generator, args));
+      const step = this.call.runStep(() => apply(original, this.generator, args));
       this.take(method, step);
       return step;
     } catch (error) {
-      uncover(this.generator);
-      this.call.threw(error);
-      throw error;
+      this.#uncover();
+      throw this.call.threw(error);
     } finally {
       this.#isRunning = false;
     }
   }
 
-  /** `step` is as the language made it: its properties are its own data. */
+  /** Reads a step; the language made it, unless the program put methods of its own before the language's. */
   protected take(method: Method, step: unknown): void {
-    const { done, value } = step as IteratorResult<unknown>;
-    if (done !== true) return;
-    uncover(this.generator);
-    this.call.finished(method === 'return' ? 'yielded' : 'ok', value);
+    if (typeof step !== 'object' || step === null) return;
+    if (method === 'return') this.#isStopped = true;
+    if (readData(step, 'done') !== true) return;
+    this.#uncover();
+    this.call.finished(this.#isStopped ? 'yielded' : 'ok', readData(step, 'value'));
+  }
+
+  /** What the program has put in the place of a cover stays. */
+  #uncover(): void {
+    for (const [method, drive] of this.#covers) {
+      const { value } = getOwnPropertyDescriptor(this.generator, method) ?? {};
+      if (value === drive) Reflect.deleteProperty(this.generator, method);
+    }
   }
 }
 
 /** Its methods return promises of steps and may be called again before the last one is there. */
 class ObservedAsyncGenerator extends ObservedGenerator {
-  override drive(method: Method, original: Drive, args: readonly unknown[]): unknown {
-    const promise = runInCall(this.call, () => apply(original, this.generator, args));
-    this.call.watchStep(promise as Promise<unknown>, (step) => this.take(method, step));
+  protected override drive(method: Method, original: Drive, args: readonly unknown[]): unknown {
+    const promise = this.call.runStep(() => apply(original, this.generator, args));
+    if (isNativePromise(promise)) this.call.watchStep(promise, (step) => this.take(method, step));
     return promise;
   }
-}
-
-function runInCall(call: RunningCall, run: () => unknown): unknown {
-  if (!call.enter()) return call.runInside(run);
-  try {
-    return run();
-  } finally {
-    call.leave();
-  }
-}
-
-function cover(generator: object, method: Method, original: Drive, drive: Drive): void {
-  for (const property of ['name', 'length'] as const) {
-    Object.defineProperty(drive, property, getOwnPropertyDescriptor(original, property) ?? {});
-  }
-  Object.defineProperty(generator, method, {
-    value: drive,
-    writable: true,
-    configurable: true,
-    enumerable: false,
-  });
-}
-
-function uncover(generator: object): void {
-  for (const method of METHODS) Reflect.deleteProperty(generator, method);
 }

@@ -36,13 +36,18 @@ export class Guard {
     const count = (this.#failures.get(what) ?? 0) + 1;
     this.#failures.set(what, count);
     if (count > 1) return;
-    try {
-      diag.error(
-        `callmonitor: ${what} could not be recorded; the program goes on, more of it is only counted`,
-        error,
-      );
-    } catch {
-      // The program's own diag logger threw: there is nobody left to tell.
-    }
+    say('error', `${what} could not be recorded; the program goes on, more of it is only counted`, error);
   }
+
+  /** Says something that the program may want to know. */
+  warn(message: string): void {
+    say('warn', message);
+  }
+}
+
+/** The program's own diag logger may throw; then there is nobody left to tell. */
+function say(level: 'error' | 'warn', message: string, ...details: unknown[]): void {
+  try {
+    diag[level](`callmonitor: ${message}`, ...details);
+  } catch {}
 }

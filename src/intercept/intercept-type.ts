@@ -1,4 +1,4 @@
-import type { AnyFunction, ArgumentsOf, InterceptOptions } from './options.js';
+import type { AnyFunction, ArgumentsOf, InterceptOptions, ReceiverOf } from './options.js';
 
 /** A function of a class, as a decorator sees it. */
 // biome-ignore lint/suspicious/noExplicitAny: parameters are contravariant, so only `any` accepts every method
@@ -23,17 +23,14 @@ export interface InterceptDecorator {
     field: undefined,
     context: ClassFieldDecoratorContext<This, Value>,
   ): (this: This, value: Value) => Value;
-  <C extends abstract new (...args: never[]) => unknown>(
-    constructor: C,
-    context: ClassDecoratorContext<C>,
-  ): C;
+  <C extends abstract new (...args: never[]) => unknown>(declared: C, context: ClassDecoratorContext<C>): C;
   <T>(
     target: object,
     key: string | symbol,
     descriptor: TypedPropertyDescriptor<T>,
   ): TypedPropertyDescriptor<T>;
   // biome-ignore lint/suspicious/noExplicitAny: as TypeScript's own ClassDecorator
-  <C extends abstract new (...args: any[]) => unknown>(constructor: C): C;
+  <C extends abstract new (...args: any[]) => unknown>(declared: C): C;
 }
 
 /**
@@ -44,7 +41,7 @@ export interface InterceptDecorator {
  * @throws TypeError for what is no function, and for unknown or bad options
  */
 export interface Intercept extends InterceptDecorator {
-  <F extends AnyFunction>(fn: F, options?: InterceptOptions<ArgumentsOf<F>>): F;
+  <F extends AnyFunction>(fn: F, options?: InterceptOptions<ArgumentsOf<F>, ReceiverOf<F>>): F;
   // biome-ignore lint/suspicious/noExplicitAny: what is decorated is not known yet
-  (options: InterceptOptions<any>): InterceptDecorator;
+  (options: InterceptOptions<any, any>): InterceptDecorator;
 }

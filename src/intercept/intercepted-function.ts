@@ -4,6 +4,7 @@ import { apply, functionToString, getOwnPropertyDescriptor } from '../capture/in
 import { setOriginal } from '../model/originals.js';
 import type { FunctionRecorder } from './function-recorder.js';
 import type { AnyFunction } from './options.js';
+import type { RunningCall } from './running-call.js';
 
 type Callable = (this: unknown, ...args: unknown[]) => unknown;
 type Constructable = new (...args: unknown[]) => object;
@@ -11,47 +12,44 @@ type Constructable = new (...args: unknown[]) => object;
 const { construct, get, set } = Reflect;
 
 /**
+ * Which function the program's own code means when it says the function's name: `new.target === Mesh` in the
+ * constructor of an intercepted `Mesh` has to hold.
+ */
+export type KnownAs = 'original' | 'intercepted';
+
+/**
  * The function that stands for `original` in the program: a Proxy, so that name, length, properties, prototype,
  * `new.target` and text are the original's own.
  */
-export function interceptedFunction<F extends AnyFunction>(original: F, recorder: FunctionRecorder): F {
+export function interceptedFunction<F extends AnyFunction>(
+  original: F,
+  recorder: FunctionRecorder,
+  knownAs: KnownAs,
+): F {
   const target = original as unknown as Callable & Constructable;
   const properties = new PropertyAccess(target);
   const intercepted: F & object = new Proxy(target, {
     apply(_, receiver, args) {
       const call = recorder.begin(receiver, args);
       if (call === undefined) return apply(target, receiver, args);
-      let result: unknown;
+      if (!call.isEntered) return applyInside(call, target, receiver, args);
       try {
-        result = call.enter()
-          ? apply(target, receiver, args)
-          : call.runInside(() => apply(target, receiver, args));
+        return call.returned(apply(target, receiver, args));
       } catch (error) {
-        call.leave();
-        call.threw(error);
-        throw error;
+        throw call.threw(error);
       }
-      call.leave();
-      call.returned(result);
-      return result;
     },
 
     construct(_, args, newTarget) {
-      const constructor = newTarget === intercepted ? target : newTarget;
+      const seenTarget = newTarget === intercepted && knownAs === 'original' ? target : newTarget;
       const call = recorder.begin(undefined, args);
-      if (call === undefined) return construct(target, args, constructor);
-      const run = () => construct(target, args, constructor);
-      let instance: object;
+      if (call === undefined) return construct(target, args, seenTarget);
+      if (!call.isEntered) return constructInside(call, target, args, seenTarget);
       try {
-        instance = call.enter() ? run() : (call.runInside(run) as object);
+        return call.returned(construct(target, args, seenTarget));
       } catch (error) {
-        call.leave();
-        call.threw(error);
-        throw error;
+        throw call.threw(error);
       }
-      call.leave();
-      call.returned(instance);
-      return instance;
     },
 
     get: (_, key, receiver) => properties.read(key, receiver, intercepted),
@@ -62,13 +60,35 @@ export function interceptedFunction<F extends AnyFunction>(original: F, recorder
   return intercepted;
 }
 
+function applyInside(call: RunningCall, target: Callable, receiver: unknown, args: unknown[]): unknown {
+  return runInside(call, () => apply(target, receiver, args));
+}
+
+function constructInside(
+  call: RunningCall,
+  target: Constructable,
+  args: unknown[],
+  newTarget: object,
+): object {
+  return runInside(call, () => construct(target, args, newTarget as Constructable)) as object;
+}
+
+/** These are functions of their own, for a closure in a trap would cost it stack. */
+function runInside(call: RunningCall, run: () => unknown): unknown {
+  try {
+    return call.returned(call.runInside(run));
+  } catch (error) {
+    throw call.threw(error);
+  }
+}
+
 /** `instance.constructor` is what the program knows as the class: the intercepted one. */
 function adoptPrototype(original: object, intercepted: object): void {
   const prototype: unknown = getOwnPropertyDescriptor(original, 'prototype')?.value;
   if (typeof prototype !== 'object' || prototype === null || types.isProxy(prototype)) return;
-  const constructor = getOwnPropertyDescriptor(prototype, 'constructor');
-  if (constructor?.value !== original || constructor.configurable !== true) return;
-  Object.defineProperty(prototype, 'constructor', { ...constructor, value: intercepted });
+  const descriptor = getOwnPropertyDescriptor(prototype, 'constructor');
+  if (descriptor?.value !== original || descriptor.configurable !== true) return;
+  Object.defineProperty(prototype, 'constructor', { ...descriptor, value: intercepted });
 }
 
 /** Properties of the original, as the program reads them from the Proxy. */
@@ -87,8 +107,14 @@ class PropertyAccess {
     const value: unknown = get(target, key, receiver === intercepted ? target : receiver);
     if (typeof value !== 'function' || receiver !== intercepted) return value;
     const isText = key === 'toString' && value === functionToString;
-    if (!isText && !(this.#hasPrivateStatics && Object.hasOwn(target, key))) return value;
-    return this.#methodOfTarget(value, intercepted);
+    return isText || this.#isMethodWithPrivates(key) ? this.#methodOfTarget(value, intercepted) : value;
+  }
+
+  /** Of a frozen class, the language has a Proxy return the method itself. */
+  #isMethodWithPrivates(key: string | symbol): boolean {
+    if (!this.#hasPrivateStatics) return false;
+    const descriptor = getOwnPropertyDescriptor(this.#target, key);
+    return descriptor !== undefined && (descriptor.configurable === true || descriptor.writable === true);
   }
 
   /** A method that needs the original as its receiver: only that has the text, and the class's private statics. */

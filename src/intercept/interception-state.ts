@@ -18,8 +18,8 @@ export interface InterceptionParts {
 
 /** What all intercepted functions of a process have in common. */
 export class InterceptionState {
-  readonly functions = new FunctionTable();
   readonly guard = new Guard();
+  readonly functions = new FunctionTable((message) => this.guard.warn(message));
   readonly settlements = new SettlementWatcher();
   readonly tracers: TracerSource;
   /** `false`: all calls pass by unrecorded and uncounted. */

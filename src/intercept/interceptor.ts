@@ -1,12 +1,13 @@
 import { inspect, types } from 'node:util';
 import type { Described } from '../capture/argspec.js';
 import { nameOf } from '../capture/class-of.js';
+import { apply, functionToString } from '../capture/intrinsics.js';
 import { originalOf } from '../model/originals.js';
-import { findCallSite } from './call-site.js';
+import { type CallSite, findCallSite, isDecorating } from './call-site.js';
 import { decorate, isDecoratorCall } from './decorators.js';
 import { FunctionRecorder } from './function-recorder.js';
 import type { Intercept } from './intercept-type.js';
-import { interceptedFunction } from './intercepted-function.js';
+import { interceptedFunction, type KnownAs } from './intercepted-function.js';
 import { type InterceptionParts, InterceptionState } from './interception-state.js';
 import { type AnyFunction, checkOptions, type InterceptOptions } from './options.js';
 
@@ -14,6 +15,16 @@ const ANONYMOUS = 'anonymous';
 
 /** How a function's name in the database is found: at once, or from the receiver of its first call. */
 export type NameSource = string | ((receiver: unknown) => string);
+
+/** What is known of a function where it is intercepted; what is missing is found out. */
+export interface Origin {
+  /** Default: the function's own name. */
+  readonly name?: NameSource;
+  /** Default: the place in the program from which we are called. */
+  readonly site?: CallSite | undefined;
+  /** Default: its original, if it has a name in its own scope; a decorated class is known as the intercepted one. */
+  readonly knownAs?: KnownAs;
+}
 
 /** Intercepts functions; they share a table of names, a tracer and the settings. */
 export class Interceptor {
@@ -41,12 +52,12 @@ export class Interceptor {
   }) as Intercept;
 
   /** The function that stands for `fn`; of one that is intercepted already, for its original. */
-  interceptFunction<F extends AnyFunction>(fn: F, options: InterceptOptions, name?: NameSource): F {
+  interceptFunction<F extends AnyFunction>(fn: F, options: InterceptOptions, origin: Origin = {}): F {
     const original = (originalOf(fn) ?? fn) as F;
     const described = original as unknown as Described;
-    const site = findCallSite();
+    const { site = findCallSite(), knownAs = hasNameInside(original) ? 'original' : 'intercepted' } = origin;
     const { functions } = this.state;
-    const chosen = options.name ?? name ?? (nameOf(original) || ANONYMOUS);
+    const chosen = options.name ?? origin.name ?? (nameOf(original) || ANONYMOUS);
     const known = typeof chosen === 'string' ? functions.register(described, chosen, site) : undefined;
     const recorder = new FunctionRecorder({
       state: this.state,
@@ -55,8 +66,14 @@ export class Interceptor {
         known ?? functions.register(described, typeof chosen === 'string' ? chosen : chosen(receiver), site),
       generator: generatorKind(original),
     });
-    return interceptedFunction(original, recorder);
+    return interceptedFunction(original, recorder, knownAs);
   }
+}
+
+/** Whether a function or class has a name in its own scope, which stands for the original for good. */
+function hasNameInside(fn: AnyFunction): boolean {
+  const isNamed = /^(?:class|(?:async\s+)?function)[\s*]+(?!extends\b)[\w$\u0080-\uffff]/;
+  return isNamed.test(apply(functionToString, fn, [])) && !isDecorating();
 }
 
 function generatorKind(fn: object): 'sync' | 'async' | undefined {

@@ -15,8 +15,12 @@ export type ArgumentsOf<F> = F extends (...args: infer A) => unknown
     ? A
     : unknown[];
 
+/** The receiver that a function declares; `unknown` if it declares none, or is a class. */
+export type ReceiverOf<F> = F extends (...args: never[]) => unknown ? ThisParameterType<F> : unknown;
+
 /** What `intercept(fn, options)` takes; what is left out follows the settings. */
-export interface InterceptOptions<A extends readonly unknown[] = never> {
+// biome-ignore lint/suspicious/noExplicitAny: parameters are contravariant, so only `any` suits every function
+export interface InterceptOptions<A extends readonly unknown[] = any[], This = any> {
   /** Name in the database and of the span. Default: the function's own. */
   readonly name?: string;
   /** Whether the result is recorded. Default: the setting `result`. */
@@ -26,7 +30,7 @@ export interface InterceptOptions<A extends readonly unknown[] = never> {
   /** Whether the arguments are recorded again as they are when the call has ended. Default `false`. */
   readonly argsAfter?: boolean;
   /** Called with the arguments (and receiver); a call for which it returns a falsy value is not recorded. */
-  readonly when?: (...args: A) => unknown;
+  readonly when?: (this: This, ...args: A) => unknown;
   /** Share of the calls to record, from 0 to 1. Default 1. */
   readonly sample?: number;
   /** How much of a call is written down. Default: the setting `limits`, or `full`. */
@@ -34,7 +38,7 @@ export interface InterceptOptions<A extends readonly unknown[] = never> {
   /** What is kept out, beside what the settings keep out; `false` keeps nothing out. */
   readonly redact?: RedactOption;
   /** Further attributes of the span, or a function of the arguments that gives them. */
-  readonly attributes?: Attributes | ((...args: A) => Attributes);
+  readonly attributes?: Attributes | ((this: This, ...args: A) => Attributes);
 }
 
 const KEYS: Record<keyof InterceptOptions, readonly string[]> = {

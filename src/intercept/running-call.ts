@@ -1,4 +1,4 @@
-import { type Context, context, type Span } from '@opentelemetry/api';
+import type { Context, Span } from '@opentelemetry/api';
 import { captureValue } from '../capture/capture.js';
 import type { CallStatus } from '../model/log-line.js';
 import type { ActiveContext, ContextToken } from './active-context.js';
@@ -31,9 +31,6 @@ const ENDING = 'the end of a call';
 /** What stands for the value of a promise that may not be asked: asking a subclass would run its code. */
 const UNASKED = { text: '{"$":"opaque","class":"Promise"}', sidecars: [] } as const;
 
-/** As it was when this module was loaded: tests replace the clock. */
-const now = performance.now.bind(performance);
-
 /** A call from its start to its end. Nothing that fails in here reaches the program. */
 export class RunningCall {
   readonly #parts: RunningCallParts;
@@ -46,26 +43,49 @@ export class RunningCall {
     this.#parts = parts;
   }
 
-  /** Makes the call's context the active one; `false` where that takes a callback: then `runInside` is the way. */
-  enter(): boolean {
-    this.#token = this.#parts.activeContext.enter(this.#parts.context);
+  /** Whether the call's context is the active one. */
+  get isEntered(): boolean {
     return this.#token !== undefined;
   }
 
-  /** Runs a function in the call's context. */
+  /** Makes the call's context the active one, where that takes no callback: else `runInside` is the way. */
+  enter(): void {
+    this.#token = this.#openContext();
+  }
+
+  /** Runs a step of a generator in the call's context; steps may be nested. */
+  runStep(run: () => unknown): unknown {
+    const token = this.#openContext();
+    if (token === undefined) return this.runInside(run);
+    try {
+      return run();
+    } finally {
+      this.#closeContext(token);
+    }
+  }
+
+  /** Runs a function of the program in the call's context; once, whatever becomes of the context. */
   runInside(run: () => unknown): unknown {
-    return context.with(this.#parts.context, run);
+    const { activeContext, context, guard } = this.#parts;
+    let state: 'waiting' | 'running' | 'done' = 'waiting';
+    let result: unknown;
+    try {
+      activeContext.with(context, () => {
+        state = 'running';
+        result = run();
+        state = 'done';
+      });
+    } catch (error) {
+      if ((state as string) === 'running') throw error;
+      guard.report('the context of a call', error);
+    }
+    return state === 'waiting' ? run() : result;
   }
 
-  /** Makes the context before active again. */
-  leave(): void {
-    this.#token?.dispose();
-    this.#token = undefined;
-  }
-
-  /** Takes what the function returned: the end of the call, unless that is still to come. */
-  returned(result: unknown): void {
+  /** Takes what the function returned, and gives it back: the end of the call, unless that is still to come. */
+  returned<T>(result: T): T {
     const { guard, generator } = this.#parts;
+    this.#closeContext(this.#token);
     guard.run(ENDING, () => {
       if (generator !== undefined && typeof result === 'object' && result !== null) {
         observeGenerator(result, generator === 'async', this);
@@ -75,11 +95,14 @@ export class RunningCall {
         this.#succeed('ok', result, true);
       }
     });
+    return result;
   }
 
-  /** Ends the call with what it threw. */
-  threw(error: unknown): void {
+  /** Ends the call with what it threw, and gives that back. */
+  threw(error: unknown): unknown {
+    this.#closeContext(this.#token);
     this.#parts.guard.run(ENDING, () => this.#fail(error, true));
+    return error;
   }
 
   /** Ends the call of a generator. */
@@ -92,20 +115,33 @@ export class RunningCall {
     this.#parts.guard.run(ENDING, () => this.#watch(step, onStep));
   }
 
+  #openContext(): ContextToken | undefined {
+    const { activeContext, context, guard } = this.#parts;
+    try {
+      return activeContext.enter(context);
+    } catch (error) {
+      guard.report('the context of a call', error);
+      return undefined;
+    }
+  }
+
+  #closeContext(token: ContextToken | undefined): void {
+    try {
+      token?.dispose();
+    } catch (error) {
+      this.#parts.guard.report('the context of a call', error);
+    }
+  }
+
   #watch(promise: Promise<unknown>, onFulfilled: (value: unknown, isKnown: boolean) => void): void {
     const { guard, settlements } = this.#parts;
-    let settledAt: number | undefined;
-    settlements.watch(promise, {
-      onSettled: () => {
-        settledAt = now();
-      },
-      onOutcome: (settlement) =>
-        guard.run(ENDING, () => {
-          this.#endTime = settledAt;
-          if (settlement.status === 'rejected') this.#fail(settlement.reason, settlement.isKnown);
-          else onFulfilled(settlement.value, settlement.isKnown);
-        }),
-    });
+    settlements.watch(promise, ({ status, value, isKnown }, endTime) =>
+      guard.run(ENDING, () => {
+        this.#endTime = endTime;
+        if (status === 'rejected') this.#fail(value, isKnown);
+        else onFulfilled(value, isKnown);
+      }),
+    );
   }
 
   #succeed(status: CallStatus, value: unknown, isKnown: boolean): void {
@@ -134,7 +170,10 @@ export class RunningCall {
       const argsAfter = args && captureValue('args_after', args, policy.captureOptions);
       call.outcome = argsAfter === undefined ? outcome : { ...outcome, argsAfter };
     }
-    span.end(this.#endTime);
-    call?.settleOutcome();
+    try {
+      span.end(this.#endTime);
+    } finally {
+      call?.settleOutcome();
+    }
   }
 }

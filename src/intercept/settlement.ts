@@ -1,64 +1,65 @@
-import { inspect, types } from 'node:util';
+import { types } from 'node:util';
 import { promiseHooks } from 'node:v8';
 import { apply, getOwnPropertyDescriptor, getPrototypeOf, hasOwn } from '../capture/intrinsics.js';
-import { RejectionReasons } from './rejection-reasons.js';
+import { NextTurn } from './next-turn.js';
+import { PromiseInspector, type Settlement } from './promise-inspector.js';
 
-/** What became of a promise. A reason or value that cannot be had without being noticed is missing. */
-export type Settlement =
-  | { readonly status: 'fulfilled'; readonly value?: unknown; readonly isKnown: boolean }
-  | { readonly status: 'rejected'; readonly reason?: unknown; readonly isKnown: boolean };
-
-interface Watch {
-  /** Called at the very moment. */
-  readonly onSettled: () => void;
-  /** Called as soon as it can be said how. */
-  readonly onOutcome: (settlement: Settlement) => void;
-}
+/** Told of the end of a promise, and when that was, as `performance.now()` has it. */
+export type OnSettled = (settlement: Settlement, endTime: number) => void;
 
 const promiseThen = Promise.prototype.then;
-/** As it was when this module was loaded: tests replace it. */
+/** As they were when this module was loaded: tests replace them. */
 const { queueMicrotask } = globalThis;
+const now = performance.now.bind(performance);
+
+/** Of a promise whose class does not let it be looked at. */
+const UNKNOWN: Settlement = { status: 'fulfilled', isKnown: false };
 
 /**
  * Observes promises without a handler of ours, for a handler would silence the program's unhandled rejections, and
- * a derived promise would be another object, a tick later. V8 tells when a watched promise settles; a fulfilled
- * one is asked for its value after that, a rejected one for its reason when Node has had its say.
+ * a derived promise would be another object, a tick later. V8 tells when a watched promise settles; how, can be
+ * seen a microtask after.
  */
 export class SettlementWatcher {
-  readonly #watches = new WeakMap<Promise<unknown>, Watch>();
-  readonly #reasons = new RejectionReasons();
+  /** More than one where functions pass on the same promise. */
+  readonly #watches = new WeakMap<Promise<unknown>, OnSettled[]>();
   readonly #collected = new FinalizationRegistry<undefined>(() => this.#forget());
+  readonly #inspector = new PromiseInspector();
+  readonly #nextTurn = new NextTurn();
   #pending = 0;
   #stop: (() => void) | undefined;
 
-  /** Has `watch` told of the end of a native promise; at once if it has settled already. */
-  watch(promise: Promise<unknown>, watch: Watch): void {
-    const state = stateOf(promise);
-    if (state !== 'pending') {
-      watch.onSettled();
-      this.#ask(promise, state, watch);
-      return;
+  /** Calls back when a native promise has settled, at the earliest at once. */
+  watch(promise: Promise<unknown>, onSettled: OnSettled): void {
+    const state = this.#inspector.stateOf(promise);
+    if (state.status !== 'pending') {
+      return this.#tell({ promise, watches: [onSettled], endTime: now() }, state);
     }
-    this.#watches.set(promise, watch);
-    this.#collected.register(promise, undefined, watch);
+    const watches = this.#watches.get(promise);
+    if (watches !== undefined) watches.push(onSettled);
+    else this.#begin(promise, [onSettled]);
+  }
+
+  #begin(promise: Promise<unknown>, watches: OnSettled[]): void {
+    this.#watches.set(promise, watches);
+    this.#collected.register(promise, undefined, watches);
     this.#pending++;
     this.#stop ??= promiseHooks.onSettled((settled: Promise<unknown>) => this.#settle(settled)) as () => void;
   }
 
-  /** Tells of rejected promises that are still waiting for Node's say: the process ends. */
-  conclude(): void {
-    this.#reasons.conclude();
-  }
-
   /** Runs inside the engine's own work: it must neither throw nor attach anything. */
   #settle(promise: Promise<unknown>): void {
-    const watch = this.#watches.get(promise);
-    if (watch === undefined) return;
+    const watches = this.#watches.get(promise);
+    if (watches === undefined) return;
+    const endTime = now();
     this.#watches.delete(promise);
-    this.#collected.unregister(watch);
+    this.#collected.unregister(watches);
     this.#forget();
-    watch.onSettled();
-    queueMicrotask(() => this.#ask(promise, stateOf(promise), watch));
+    queueMicrotask(() => {
+      const state = this.#inspector.stateOf(promise);
+      const settlement = state.status === 'pending' ? UNKNOWN : state;
+      this.#tell({ promise, watches, endTime }, settlement);
+    });
   }
 
   #forget(): void {
@@ -68,37 +69,24 @@ export class SettlementWatcher {
     this.#stop = undefined;
   }
 
-  #ask(promise: Promise<unknown>, state: PromiseState, { onOutcome }: Watch): void {
-    if (state === 'rejected') {
-      const canAsk = isPlainPromise(promise);
-      this.#reasons.add(promise, canAsk, (settlement) => onOutcome(settlement));
-    } else if (isPlainPromise(promise)) {
-      void apply(promiseThen, promise, [
-        (value: unknown) => onOutcome({ status: 'fulfilled', value, isKnown: true }),
-      ]);
-    } else {
-      onOutcome({ status: 'fulfilled', isKnown: false });
+  /** Of a rejection nothing is done before Node has reported it: even to read its stack shows in the report. */
+  #tell({ promise, watches, endTime }: Settled, settlement: Settlement): void {
+    const tell = (told: Settlement) => {
+      for (const onSettled of watches) onSettled(told, endTime);
+    };
+    if (settlement.status === 'rejected') this.#nextTurn.add(() => tell(settlement));
+    else if (!isPlainPromise(promise)) tell(settlement);
+    else {
+      const ask = (value: unknown) => tell({ status: 'fulfilled', value, isKnown: true });
+      void apply(promiseThen, promise, [ask]);
     }
   }
 }
 
-type PromiseState = 'pending' | 'fulfilled' | 'rejected';
-
-const INSPECT = {
-  depth: 0,
-  customInspect: false,
-  showHidden: false,
-  maxArrayLength: 0,
-  maxStringLength: 0,
-  breakLength: Number.POSITIVE_INFINITY,
-} as const;
-
-/** `util.inspect` is the one way to see a promise's state without a handler. */
-function stateOf(promise: Promise<unknown>): PromiseState {
-  const text = inspect(promise, INSPECT);
-  const state = text.slice(text.indexOf('{') + 1).trimStart();
-  if (state.startsWith('<pending>')) return 'pending';
-  return state.startsWith('<rejected>') ? 'rejected' : 'fulfilled';
+interface Settled {
+  readonly promise: Promise<unknown>;
+  readonly watches: readonly OnSettled[];
+  readonly endTime: number;
 }
 
 /** Whether the language's own `then` would run no code of the program: no subclass, no `constructor` of its own. */

@@ -2,7 +2,11 @@ import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
 import { trace } from '@opentelemetry/api';
 import { registerInstrumentations } from '@opentelemetry/instrumentation';
-import { BasicTracerProvider, InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-base';
+import {
+  BasicTracerProvider,
+  InMemorySpanExporter,
+  SimpleSpanProcessor,
+} from '@opentelemetry/sdk-trace-base';
 import { intercept } from 'callmonitor';
 import { CallMonitorInstrumentation } from 'callmonitor/instrumentations';
 
@@ -23,7 +27,10 @@ test('CallMonitorInstrumentation has calls recorded by the provider that it is g
   const add = intercept(function addForProvider(a: number, b: number) {
     return a + b;
   });
-  registerInstrumentations({ instrumentations: [new CallMonitorInstrumentation()], tracerProvider: provider });
+  registerInstrumentations({
+    instrumentations: [new CallMonitorInstrumentation()],
+    tracerProvider: provider,
+  });
   add(1, 2);
   assert.equal(spans()[0]?.name, 'addForProvider');
   assert.equal(spans()[0]?.instrumentationScope.name, 'callmonitor');
