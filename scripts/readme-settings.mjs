@@ -6,5 +6,5 @@ const path = new URL('../README.md', import.meta.url);
 const readme = readFileSync(path, 'utf8');
 writeFileSync(
   path,
-  readme.replace(/(<!-- settings -->\n)[^]*?(<!-- \/settings -->)/, `$1${settingsReference()}$2`),
+  readme.replace(/(<!-- settings -->\n)[\s\S]*?(<!-- \/settings -->)/, `$1${settingsReference()}$2`),
 );
