@@ -62,9 +62,9 @@ export function captureInput(call: CallInput, options: CaptureOptions): Captured
   };
 }
 
-/** Writes down a result, an error, or the arguments as they are after the call. */
+/** Writes down a result or an error. */
 export function captureValue(
-  root: 'result' | 'error' | 'args_after',
+  root: 'result' | 'error',
   value: unknown,
   options: CaptureOptions,
 ): CapturedValue {

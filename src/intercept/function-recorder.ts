@@ -62,7 +62,7 @@ export class FunctionRecorder {
       context: trace.setSpan(parent, span),
       activeContext: tracing.context,
       call: isRecorded ? call : undefined,
-      ...(policy.keepsArgsAfter ? { args: invocation.args } : {}),
+      ...(policy.keepsArgsAfter ? { argsAfter: { args: invocation.args, signature: known.signature } } : {}),
       policy,
       generator,
       guard: state.guard,

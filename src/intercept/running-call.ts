@@ -1,5 +1,5 @@
 import type { Context, Span } from '@opentelemetry/api';
-import { captureValue } from '../capture/capture.js';
+import { type CallInput, captureArgsAfter, captureValue } from '../capture/capture.js';
 import type { CallStatus } from '../model/log-line.js';
 import type { ActiveContext, ContextToken } from './active-context.js';
 import { recordError, setResultAttribute } from './attributes.js';
@@ -18,7 +18,7 @@ export interface RunningCallParts {
   /** `undefined` when the call is only passed through: its span was not sampled. */
   readonly call: RecordedCall | undefined;
   /** Only where they are recorded again at the end; otherwise the program may let go of them. */
-  readonly args?: readonly unknown[];
+  readonly argsAfter?: Pick<CallInput, 'args' | 'signature'>;
   readonly policy: RecordingPolicy;
   /** What kind of generator the function makes, if it makes one. */
   readonly generator: 'sync' | 'async' | undefined;
@@ -165,10 +165,10 @@ export class RunningCall {
   #end(outcome: CallOutcome): void {
     if (this.#isEnded) return;
     this.#isEnded = true;
-    const { call, policy, span, args } = this.#parts;
+    const { call, policy, span, argsAfter } = this.#parts;
     if (call !== undefined) {
-      const argsAfter = args && captureValue('args_after', args, policy.captureOptions);
-      call.outcome = argsAfter === undefined ? outcome : { ...outcome, argsAfter };
+      const after = argsAfter && captureArgsAfter(argsAfter, policy.captureOptions);
+      call.outcome = after === undefined ? outcome : { ...outcome, argsAfter: after };
     }
     try {
       span.end(this.#endTime);

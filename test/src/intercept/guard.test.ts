@@ -189,7 +189,7 @@ describe('a database that cannot be written never reaches the caller:', () => {
   const roots = [join(folder, 'file', 'below'), join(folder, 'a'.repeat(300))];
   for (const root of roots) {
     it(root.slice(0, 60), () => {
-      new TestSdk({ processors: [new CallMonitorSpanProcessor({ root }) as unknown as SpanProcessor] });
+      new TestSdk({ processors: [new CallMonitorSpanProcessor({ root })] });
       assert.equal(intercept((x: number) => x + 1, { name: 'unwritable' })(1), 2);
       assert.ok(messages.some((message) => message.includes(root)));
       assert.ok(!existsSync(root));

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { SpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { type InterceptOptions, intercept, load, settings } from 'callmonitor';
 import { CallMonitorSpanProcessor } from 'callmonitor/exporters';
 import { TestSdk, temporaryFolder } from './tracing.js';
 
 const processor = new CallMonitorSpanProcessor({ root: `${temporaryFolder()}/call-monitor` });
-const sdk = new TestSdk({ processors: [processor as unknown as SpanProcessor] });
+const sdk = new TestSdk({ processors: [processor] });
 
 /** The calls of a function, as they stand in the database. */
 async function callsOf(name: string) {
@@ -62,6 +61,13 @@ describe('the option', () => {
     const [call] = await callsOf('after');
     assert.deepEqual(call?.args, [[1]]);
     assert.deepEqual(call?.argsAfter, [[1, 2]]);
+  });
+
+  it('argsAfter keeps secrets out as the input does', async () => {
+    const f = intercept((password: string) => password.length, { name: 'after secret', argsAfter: true });
+    f('hunter2');
+    const [call] = await callsOf('after secret');
+    assert.deepEqual(call?.outputLine?.args_after, [{ $: 'redacted', reason: 'key' }]);
   });
 
   it('when decides by the arguments and the receiver; what it passes over is counted', async () => {
