@@ -7,6 +7,12 @@ import { type DatabaseSettings, recordingWith } from './recording-options.js';
 import { resourceOf } from './resource-of.js';
 import type { RecordedSpan, SpanProcessorLike, StartedSpan } from './span-types.js';
 
+/** As it was when this module was loaded: tests replace timers. */
+const { setImmediate } = globalThis;
+
+/** A map from spans to calls would cost the garbage collector more than the calls themselves. */
+type Carrier = Record<symbol, OpenCall | undefined>;
+
 /**
  * Writes intercepted calls into a call-monitor database: the input before the function runs, the output when its
  * span ends. Unlike an exporter behind a batch it loses nothing when the process ends, however it does. Other spans
@@ -14,7 +20,8 @@ import type { RecordedSpan, SpanProcessorLike, StartedSpan } from './span-types.
  */
 export class CallMonitorSpanProcessor implements SpanProcessorLike {
   readonly #recording: Recording;
-  readonly #open = new WeakMap<object, OpenCall>();
+  /** Under this, a span carries its call in this processor's database. */
+  readonly #openCall = Symbol('open call');
 
   /**
    * Options go before environment and file.
@@ -37,16 +44,16 @@ export class CallMonitorSpanProcessor implements SpanProcessorLike {
     const start = { identity: identityOf(span), input, resource: resourceOf(span) };
     const open = this.#recording.start(call.function, call.ordinal, start);
     if (open === undefined) return;
-    this.#open.set(span, open);
+    (span as unknown as Carrier)[this.#openCall] = open;
     setLocationAttributes(span, call.function.name, open.invocation);
     span.setAttribute('callmonitor.root', this.#recording.root ?? '');
   }
 
   onEnd(span: RecordedSpan): void {
-    const open = this.#open.get(span);
+    const open = (span as unknown as Carrier)[this.#openCall];
     const outcome = callOf(span)?.outcome;
     if (open === undefined || outcome === undefined) return;
-    this.#open.delete(span);
+    (span as unknown as Carrier)[this.#openCall] = undefined;
     this.#recording.end(open, { ...outcome, endTime: span.endTime, duration: span.duration });
   }
 

@@ -1,6 +1,6 @@
 import { mkdirSync, rmdirSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { makeDirectory } from './files.js';
+import { hasCode, makeDirectory } from './files.js';
 
 /** More databases than this under one name is a mistake, or somebody's joke. */
 const MOST_DATABASES = 1_000_000;
@@ -12,12 +12,24 @@ const MOST_DATABASES = 1_000_000;
 export function claimRoot(base: string, tag: string | undefined): string {
   const path = resolve(base);
   const name = tag === undefined ? path : `${path}-tid=${tag}`;
-  mkdirSync(dirname(name), { recursive: true });
+  makeParents(dirname(name));
   for (let k = 0; k <= MOST_DATABASES; k++) {
     const root = k === 0 ? name : `${name}-${k}`;
     if (makeDirectory(root)) return root;
   }
   throw new Error(`Expected a free name among ${name} to ${name}-${MOST_DATABASES}`);
+}
+
+/** Not by `recursive: true`: in `/proc`, where nothing can be made, Node would try for ever. */
+function makeParents(path: string): void {
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    if (hasCode(error, 'EEXIST')) return;
+    if (!hasCode(error, 'ENOENT') || dirname(path) === path) throw error;
+    makeParents(dirname(path));
+    mkdirSync(path);
+  }
 }
 
 /** Gives back a directory that could not become a database, without opening a file: there may be too many. */

@@ -75,7 +75,7 @@ export class SettlementWatcher {
       for (const onSettled of watches) onSettled(told, endTime);
     };
     if (settlement.status === 'rejected') this.#nextTurn.add(() => tell(settlement));
-    else if (!isPlainPromise(promise)) tell(settlement);
+    else if (isSeen(settlement) || !isPlainPromise(promise)) tell(settlement);
     else {
       const ask = (value: unknown) => tell({ status: 'fulfilled', value, isKnown: true });
       void apply(promiseThen, promise, [ask]);
@@ -87,6 +87,11 @@ interface Settled {
   readonly promise: Promise<unknown>;
   readonly watches: readonly OnSettled[];
   readonly endTime: number;
+}
+
+/** Whether the value itself was seen: an object, which whoever awaits the promise may change next. */
+function isSeen({ value, isKnown }: Settlement): boolean {
+  return isKnown && ((typeof value === 'object' && value !== null) || typeof value === 'function');
 }
 
 /** Whether the language's own `then` would run no code of the program: no subclass, no `constructor` of its own. */

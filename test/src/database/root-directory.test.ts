@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { loadAll } from 'callmonitor';
@@ -17,6 +17,10 @@ test('claimRoot() takes the smallest number that is free, and leaves alone what 
   writeFileSync(`${base}-3`, 'a file');
   assert.equal(claimRoot(base, undefined), `${base}-4`);
   assert.deepEqual(readdirSync(join(folder, 'deep')).length, 5);
+});
+
+test('claimRoot() gives up where nothing can be made', { skip: !existsSync('/proc/self') }, () => {
+  assert.throws(() => claimRoot('/proc/nowhere/call-monitor', undefined), { code: 'ENOENT' });
 });
 
 test('claimRoot() puts the tag between name and number', (t) => {

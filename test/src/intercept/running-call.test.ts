@@ -146,6 +146,27 @@ describe('the span of a call says', () => {
     assert.equal(instrumentationScope.name, 'callmonitor');
   });
 
+  for (const [when, rest] of [
+    ['at once', () => undefined],
+    ['later', () => new Promise((resolve) => setImmediate(resolve))],
+  ] as const) {
+    it(`what a promise that settles ${when} was fulfilled with, before whoever awaits it changes that`, async () => {
+      const name = `rows ${when}`;
+      const load = intercept(
+        async () => {
+          const waiting = rest();
+          if (waiting !== undefined) await waiting;
+          return ['row'];
+        },
+        { name },
+      );
+      const rows = await load();
+      rows.push('added');
+      await nextTurn();
+      assert.equal(sdk.span(name).attributes['callmonitor.result'], '["row"]');
+    });
+  }
+
   it('what is cut', () => {
     intercept((text: string) => text, { name: 'long' })('x'.repeat(10_000));
     const { attributes } = sdk.span('long');
