@@ -214,7 +214,10 @@ test('captureInput() formats no stack with the Error.prepareStackTrace of anothe
   runInNewContext(script, realm);
   assert.equal(textOf(realm.error), '{"$":"Error","name":"Error","message":"x","stack":""}');
   assert.equal(realm.ran, 0);
-  assert.match(textOf(runInNewContext('new RangeError("y")')), /"stack":"RangeError: y\\n {4}at /);
+  // Where the engine made `stack` an accessor (Node 21 and later), that of another realm cannot be told from the program's.
+  const isAccessor = Object.getOwnPropertyDescriptor(new Error(), 'stack')?.get !== undefined;
+  const expected = isAccessor ? /"stack":""/ : /"stack":"RangeError: y\\n {4}at /;
+  assert.match(textOf(runInNewContext('new RangeError("y")')), expected);
 });
 
 test('captureInput() writes down errors that contain each other', () => {
