@@ -15,6 +15,7 @@ if (modifiedAt('node_modules/.package-lock.json') < modifiedAt('package-lock.jso
   const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], {
     cwd: fileURLToPath(root),
     stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, npm_config_loglevel: 'error' },
     shell: process.platform === 'win32',
   });
   process.exitCode = status ?? 1;
