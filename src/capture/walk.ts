@@ -3,10 +3,10 @@ import type { Sidecar } from '../handlers/sidecar.js';
 import { originalOf } from '../model/originals.js';
 import { SafeMap } from '../model/safe-collections.js';
 import { isClass, nameOf } from './class-of.js';
+import { DescriptorWriter, NONE } from './descriptor-writer.js';
 import { isProxy } from './intrinsics.js';
 import type { Limits } from './limits.js';
 import { keysTo, Place } from './place.js';
-import { Reasons } from './reasons.js';
 import type { Redaction } from './redaction.js';
 import { bytesOf, describePrimitive, isHuge, isSimple, quote } from './scalars.js';
 import { SidecarFiles } from './sidecar-files.js';
@@ -37,45 +37,26 @@ const REFERENCE = '{"$":"ref","path":""}'.length;
 /** Text of values other than strings that no limit cuts: that of dates, numbers, marks. */
 const SHORT_TEXT = 128;
 
-const NONE: readonly never[] = Object.freeze([]);
-
 /**
  * One pass over the values of one line, breadth first, so that what a limit cuts is what lies deepest. Runs none
  * of the program's code: no getter, no trap, no `toJSON`, no iterator, and nothing that it put on a prototype.
  */
-export class Walk {
+export class Walk extends DescriptorWriter {
   readonly options: CaptureOptions;
   /** The container whose content is being described. */
   parent: Place | undefined = undefined;
   private readonly forms: ObjectForms;
-  private nodesLeft: number;
-  private bytesLeft: number;
-  /** Where text is written. */
-  private at = new Segment();
   private next: Place | undefined = undefined;
   private last: Place | undefined = undefined;
   private first: Place | undefined = undefined;
   /** All objects that were met, once there is more than the first. */
   private seen: SafeMap<object, Place> | undefined = undefined;
-  private reasons: Reasons | undefined = undefined;
   private sidecarFiles: SidecarFiles | undefined = undefined;
 
   constructor(options: CaptureOptions, forms: ObjectForms) {
+    super(options.limits);
     this.options = options;
     this.forms = forms;
-    this.nodesLeft = options.limits.maxNodes;
-    this.bytesLeft = options.limits.maxBytes;
-  }
-
-  /** The limit of the whole call that is used up, if one is. */
-  get spentLimit(): 'nodes' | 'bytes' | undefined {
-    if (this.nodesLeft <= 0) return 'nodes';
-    return this.bytesLeft <= 0 ? 'bytes' : undefined;
-  }
-
-  /** Whether a text of that many bytes is within the limits. */
-  hasRoomFor(bytes: number): boolean {
-    return bytes <= this.bytesLeft;
   }
 
   get files(): SidecarFiles {
@@ -88,17 +69,6 @@ export class Walk {
     return this.sidecarFiles === undefined ? NONE : this.sidecarFiles.sidecars;
   }
 
-  /** Why the call cannot be replayed, value by value: `/args/0/cb: function`. */
-  get notReplayable(): readonly string[] {
-    return this.reasons === undefined ? NONE : this.reasons.texts;
-  }
-
-  /** Begins the text of another value. */
-  begin(): Segment {
-    this.at = new Segment();
-    return this.at;
-  }
-
   /** Writes down the containers that were met, and those that are met in them. */
   run(): void {
     for (let place = this.next; place !== undefined; place = place.successor) {
@@ -108,12 +78,6 @@ export class Walk {
       this.forms.describeContainer(this, place);
     }
     this.parent = undefined;
-  }
-
-  /** Adds text of so many bytes, which are as many as its characters unless it says otherwise. */
-  write(text: string, bytes = text.length): void {
-    this.at.text += text;
-    this.bytesLeft -= bytes;
   }
 
   /** Adds a sidecar's descriptor. */
@@ -160,12 +124,6 @@ export class Walk {
     place.text = mark + place.text;
     this.write('}', mark.length + 1);
     this.note(`truncated (${reason})`, place.parent, place.key, place.ownStep);
-  }
-
-  /** Notes that a value cannot come back. */
-  note(why: string, parent: Place | undefined, key: string | number, step?: string): void {
-    this.reasons ??= new Reasons();
-    this.reasons.add({ why, parent, key, step });
   }
 
   /** Writes the text of a value that contains nothing, unless it is longer than the limits allow. */
@@ -253,13 +211,5 @@ export class Walk {
     const text = `{"$":"function","name":${quote(nameOf(fn))}${suffix}}`;
     this.writeLeaf(text, key, step);
     this.note('function', this.parent, key, step);
-  }
-
-  /** Puts a segment behind the one that is written to, and goes on there. */
-  private advance<S extends Segment>(segment: S): S {
-    segment.next = this.at.next;
-    this.at.next = segment;
-    this.at = segment;
-    return segment;
   }
 }
