@@ -1,5 +1,6 @@
 import { closeSync, constants, fdatasyncSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import { FILE_MODE } from './files.js';
+import { LineBuffer } from './line-buffer.js';
 import { WritePace } from './write-pace.js';
 
 /** When lines are with the operating system; see the setting `durability`. */
@@ -21,9 +22,6 @@ export interface LogFileOptions {
 }
 
 const { O_APPEND, O_CREAT, O_EXCL, O_WRONLY } = constants;
-/** Lines up to this many UTF-16 code units are encoded without making a buffer. */
-const SHORT = 16 * 1024;
-const MOST_BYTES_A_UNIT = 3;
 /** As they were when this module was loaded: tests replace timers. */
 const { setTimeout, clearTimeout } = globalThis;
 
@@ -37,8 +35,7 @@ export class LogFile {
   readonly #options: LogFileOptions;
   readonly #pace: WritePace | undefined;
   readonly #isBatched: boolean;
-  readonly #buffer = Buffer.allocUnsafeSlow(SHORT * MOST_BYTES_A_UNIT);
-  #pending = '';
+  readonly #pending = new LineBuffer();
   #pendingRecords = 0;
   /** Runs on past a flush: setting it anew for every line would cost more than the line. */
   #timer: NodeJS.Timeout | undefined;
@@ -67,23 +64,22 @@ export class LogFile {
    * Returns `false` if it is lost already.
    */
   append(lines: string, isUrgent: boolean): boolean {
-    this.#pending += lines;
+    this.#pending.add(lines);
     this.#pendingRecords++;
     const isDue = isUrgent && !this.#isBatched;
-    if (isDue || this.#pending.length >= this.#options.flushBytes) return this.flush(isDue);
+    if (isDue || this.#pending.size >= this.#options.flushBytes) return this.flush(isDue);
     this.#timer ??= setTimeout(() => this.#timeIsUp(), this.#options.flushIntervalMs).unref();
     return true;
   }
 
   /** Writes what was gathered. Returns `false` if that was not possible: then it is lost, and counted. */
   flush(isUrgent = false): boolean {
-    if (this.#pending === '') return true;
-    const [text, records] = [this.#pending, this.#pendingRecords];
-    this.#pending = '';
+    if (this.#pendingRecords === 0) return true;
+    const records = this.#pendingRecords;
     this.#pendingRecords = 0;
     try {
-      if (this.#pace === undefined) this.#write(text, isUrgent);
-      else this.#pace.time(() => this.#write(text, isUrgent));
+      if (this.#pace === undefined) this.#write(isUrgent);
+      else this.#pace.time(() => this.#write(isUrgent));
     } catch (error) {
       this.#cutTornLine();
       this.#options.onLost(records, error);
@@ -103,7 +99,6 @@ export class LogFile {
   /** Lets go of the file without writing. */
   abandon(): void {
     clearTimeout(this.#timer);
-    this.#pending = '';
     closeSync(this.#fd);
   }
 
@@ -112,17 +107,15 @@ export class LogFile {
     this.flush();
   }
 
-  #write(lines: string, isUrgent: boolean): void {
-    const text = this.#isTorn ? `\n${lines}` : lines;
-    const isShort = text.length <= SHORT;
-    const bytes = isShort ? this.#buffer : Buffer.from(text);
-    const length = isShort ? bytes.write(text) : bytes.length;
+  #write(isUrgent: boolean): void {
+    const { bytes, length } = this.#pending.take();
+    if (this.#isTorn) this.#size += writeSync(this.#fd, '\n');
+    this.#isTorn = false;
     for (let written = 0; written < length; ) {
       written += writeSync(this.#fd, bytes, written, length - written);
     }
-    if (isUrgent && this.#options.durability === 'fsync') fdatasyncSync(this.#fd);
-    this.#isTorn = false;
     this.#size += length;
+    if (isUrgent && this.#options.durability === 'fsync') fdatasyncSync(this.#fd);
   }
 
   #cutTornLine(): void {

@@ -1,0 +1,47 @@
+const FIRST_BYTES = 64 * 1024;
+/** A buffer that had to grow beyond this is let go when it is empty. */
+const MOST_KEPT_BYTES = 4 * 2 ** 20;
+/** At so many UTF-16 code units text becomes bytes: long texts of many parts keep the garbage collector busy. */
+const MOST_TEXT = 16 * 1024;
+const MOST_BYTES_A_UNIT = 3;
+
+/** Gathers text, to be written as UTF-8 at once. */
+export class LineBuffer {
+  #bytes = Buffer.allocUnsafeSlow(FIRST_BYTES);
+  #encoded = 0;
+  #text = '';
+
+  /** Bytes that were gathered, or a few less. */
+  get size(): number {
+    return this.#encoded + this.#text.length;
+  }
+
+  add(text: string): void {
+    this.#text += text;
+    if (this.#text.length > MOST_TEXT) this.#encode();
+  }
+
+  /** Empties it; what was gathered is in the first `length` bytes until something is added again. */
+  take(): { readonly bytes: Buffer; readonly length: number } {
+    if (this.#text !== '') this.#encode();
+    const taken = { bytes: this.#bytes, length: this.#encoded };
+    this.#encoded = 0;
+    if (this.#bytes.length > MOST_KEPT_BYTES) this.#bytes = Buffer.allocUnsafeSlow(FIRST_BYTES);
+    return taken;
+  }
+
+  #encode(): void {
+    const text = this.#text;
+    const isShort = text.length <= 2 * MOST_TEXT;
+    const needed = this.#encoded + (isShort ? text.length * MOST_BYTES_A_UNIT : Buffer.byteLength(text));
+    if (needed > this.#bytes.length) this.#grow(needed);
+    this.#encoded += this.#bytes.write(text, this.#encoded);
+    this.#text = '';
+  }
+
+  #grow(needed: number): void {
+    const larger = Buffer.allocUnsafeSlow(Math.max(needed, 2 * this.#bytes.length));
+    this.#bytes.copy(larger, 0, 0, this.#encoded);
+    this.#bytes = larger;
+  }
+}
