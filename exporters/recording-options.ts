@@ -1,5 +1,5 @@
-import { diag } from '@opentelemetry/api';
 import { Recording } from '../src/database/recording.js';
+import { say } from '../src/settings/say.js';
 import type { SettingsInput } from '../src/settings/settings.js';
 import { settings } from '../src/settings/settings-store.js';
 
@@ -24,14 +24,6 @@ export function recordingWith(options: DatabaseSettings): Recording {
   return new Recording({
     settings: () => settings.resolve(options),
     threadId: () => settings.threadId,
-    onError: tell,
+    onError: (message, error) => say('error', message, error),
   });
-}
-
-function tell(message: string, error: unknown): void {
-  try {
-    diag.error(`callmonitor: ${message}`, error);
-  } catch {
-    // The program's own diag logger threw: there is nobody left to tell.
-  }
 }

@@ -2,13 +2,11 @@ import type { Context } from '@opentelemetry/api';
 import type { OpenCall, Recording } from '../src/database/recording.js';
 import { setLocationAttributes } from '../src/intercept/attributes.js';
 import { callOf, startedCall } from '../src/intercept/recorded-call.js';
+import { setImmediate } from '../src/model/timers.js';
 import { identityOf } from './call-identity.js';
 import { type DatabaseSettings, recordingWith } from './recording-options.js';
 import { resourceOf } from './resource-of.js';
 import type { RecordedSpan, SpanProcessorLike, StartedSpan } from './span-types.js';
-
-/** As it was when this module was loaded: tests replace timers. */
-const { setImmediate } = globalThis;
 
 /** A map from spans to calls would cost the garbage collector more than the calls themselves. */
 type Carrier = Record<symbol, OpenCall | undefined>;

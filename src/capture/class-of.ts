@@ -4,9 +4,6 @@ import { SafeMap, SafeSet, SafeWeakMap } from '../model/safe-collections.js';
 import { apply, endsWith, getPrototypeOf, isProxy, ownKeys } from './intrinsics.js';
 import { isNative, nameOf, readData, readOwnData } from './own-data.js';
 
-export { readStack } from './error-data.js';
-export { isClass, nameOf, readData } from './own-data.js';
-
 /** How a value that is neither plain object nor array is written down (FORMAT.md, "Values"). */
 export type ValueKind =
   | 'boxed'

@@ -1,10 +1,8 @@
+import { now } from '../model/timers.js';
 import { droppedLine } from './lines.js';
 
 /** A failure that comes so long after the last one is told of again. */
 const NEW_FAILURE_AFTER_MS = 10_000;
-
-/** As it was when this module was loaded: tests replace the clock. */
-const now = performance.now.bind(performance);
 
 /** Counts the records that had to be given up, and says so: to the program once, and in the log. */
 export class DroppedRecords {

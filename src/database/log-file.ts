@@ -1,4 +1,5 @@
 import { closeSync, constants, fdatasyncSync, ftruncateSync, openSync, writeSync } from 'node:fs';
+import { clearTimeout, setTimeout } from '../model/timers.js';
 import { FILE_MODE } from './files.js';
 import { LineBuffer } from './line-buffer.js';
 import { WritePace } from './write-pace.js';
@@ -22,8 +23,6 @@ export interface LogFileOptions {
 }
 
 const { O_APPEND, O_CREAT, O_EXCL, O_WRONLY } = constants;
-/** As they were when this module was loaded: tests replace timers. */
-const { setTimeout, clearTimeout } = globalThis;
 
 /**
  * The append-only log. Lines are gathered and written by one `write` each time: at once when one must be with the

@@ -1,6 +1,7 @@
 import type { CapturedInput } from '../capture/capture.js';
 import type { FunctionInfo } from '../model/function-info.js';
 import { knownFunctions } from '../model/known-functions.js';
+import { now } from '../model/timers.js';
 import type { Settings } from '../settings/settings.js';
 import type { ResourceLike } from './database-json.js';
 import { DatabaseWriter, type WriterOptions, type WrittenCall } from './database-writer.js';
@@ -132,7 +133,7 @@ export class Recording {
   }
 
   #begin(resource: ResourceLike): OpenDatabase | undefined {
-    if (this.#isClosed || performance.now() < this.#retryAtMs) return undefined;
+    if (this.#isClosed || now() < this.#retryAtMs) return undefined;
     const settings = this.#options.settings();
     const tag = findThreadTag(this.#options.threadId());
     const { onError } = this.#options;
@@ -147,7 +148,7 @@ export class Recording {
       whenProcessEnds(closeRecordings);
       return database;
     } catch (error) {
-      this.#retryAtMs = performance.now() + RETRY_AFTER_MS;
+      this.#retryAtMs = now() + RETRY_AFTER_MS;
       if (this.#reason === undefined)
         onError(`no database could be begun at ${settings.root}; calls are counted until one can`, error);
       this.#reason = error;

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { clearTimeout, setTimeout } from '../model/timers.js';
 import { ViewBuilder } from './view-builder.js';
 import { ViewSignals, ViewState } from './view-signals.js';
 import type { ViewThreadData } from './view-thread.js';
@@ -14,9 +15,6 @@ export interface ViewKeeperOptions {
 const THREAD_FROM_BYTES = 256 * 1024;
 /** A process that lives longer may be looked at while it runs. */
 const THREAD_AFTER_MS = 250;
-
-/** As they were when this module was loaded: tests replace timers. */
-const { setTimeout, clearTimeout } = globalThis;
 
 /** Has the view follow the log, on a thread of its own as soon as that is worth one. */
 export class ViewKeeper {

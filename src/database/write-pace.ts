@@ -1,5 +1,4 @@
-/** As it was when this module was loaded: tests replace the clock. */
-const defaultNow = performance.now.bind(performance);
+import { now as clock } from '../model/timers.js';
 
 /**
  * Sees when a disk cannot keep up. A program that leaves off for as long as the last slow write took waits for the
@@ -11,7 +10,7 @@ export class WritePace {
   #behindUntil = Number.NEGATIVE_INFINITY;
 
   /** A write that takes longer than `slowFromMs` is slow. */
-  constructor(slowFromMs: number, now = defaultNow) {
+  constructor(slowFromMs: number, now = clock) {
     this.#slowFromMs = slowFromMs;
     this.#now = now;
   }

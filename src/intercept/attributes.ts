@@ -1,7 +1,8 @@
 import { types } from 'node:util';
 import { type Attributes, type Span, SpanStatusCode } from '@opentelemetry/api';
 import type { CapturedInput } from '../capture/capture.js';
-import { nameOf, readData, readStack } from '../capture/class-of.js';
+import { readStack } from '../capture/error-data.js';
+import { nameOf, readData } from '../capture/own-data.js';
 import type { Redaction } from '../capture/redaction.js';
 import { type CapturedText, renderText } from '../capture/text.js';
 import type { FunctionInfo } from '../model/function-info.js';

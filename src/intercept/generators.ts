@@ -1,5 +1,5 @@
-import { readData } from '../capture/class-of.js';
 import { apply, getOwnPropertyDescriptor } from '../capture/intrinsics.js';
+import { readData } from '../capture/own-data.js';
 import type { RunningCall } from './running-call.js';
 import { isNativePromise } from './settlement.js';
 

@@ -1,4 +1,4 @@
-import { diag } from '@opentelemetry/api';
+import { say } from '../settings/say.js';
 
 /**
  * Keeps our work apart from the program's: what fails in it is counted and said through OpenTelemetry's `diag`,
@@ -43,11 +43,4 @@ export class Guard {
   warn(message: string): void {
     say('warn', message);
   }
-}
-
-/** The program's own diag logger may throw; then there is nobody left to tell. */
-function say(level: 'error' | 'warn', message: string, ...details: unknown[]): void {
-  try {
-    diag[level](`callmonitor: ${message}`, ...details);
-  } catch {}
 }

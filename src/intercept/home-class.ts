@@ -1,5 +1,5 @@
-import { nameOf, readData } from '../capture/class-of.js';
 import { apply, functionToString, getOwnPropertyDescriptor, getPrototypeOf } from '../capture/intrinsics.js';
+import { nameOf, readData } from '../capture/own-data.js';
 import { originalOf } from '../model/originals.js';
 
 /** What a decorator knows of a member of a class. */

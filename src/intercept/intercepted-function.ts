@@ -1,6 +1,6 @@
 import { types } from 'node:util';
-import { isClass } from '../capture/class-of.js';
 import { apply, functionToString, getOwnPropertyDescriptor } from '../capture/intrinsics.js';
+import { isClass } from '../capture/own-data.js';
 import { setOriginal } from '../model/originals.js';
 import type { FunctionRecorder } from './function-recorder.js';
 import type { AnyFunction } from './options.js';

@@ -1,7 +1,7 @@
 import { inspect, types } from 'node:util';
 import type { Described } from '../capture/argspec.js';
-import { nameOf } from '../capture/class-of.js';
 import { apply, functionToString } from '../capture/intrinsics.js';
+import { nameOf } from '../capture/own-data.js';
 import { originalOf } from '../model/originals.js';
 import { type CallSite, findCallSite, isDecorating } from './call-site.js';
 import { decorate, isDecoratorCall } from './decorators.js';

@@ -1,5 +1,4 @@
-/** As it was when this module was loaded: tests replace timers. */
-const { setImmediate } = globalThis;
+import { setImmediate } from '../model/timers.js';
 
 /**
  * Puts work off until Node has had its say about the unhandled rejections of this turn: to the next one, or to the

@@ -21,7 +21,7 @@ export class RecordedCall {
   readonly ordinal: number;
   /** Set before the span ends. */
   outcome: CallOutcome | undefined;
-  /** Whether a processor has taken the call when it started; then an exporter need not. */
+  /** Whether a processor took what was captured; an exporter then knows the call from its span's attributes. */
   isTaken = false;
   #capture: (() => CapturedInput) | undefined;
   #input: CapturedInput | undefined;

@@ -1,6 +1,7 @@
 import { types } from 'node:util';
 import { promiseHooks } from 'node:v8';
 import { apply, getOwnPropertyDescriptor, getPrototypeOf, hasOwn } from '../capture/intrinsics.js';
+import { now, queueMicrotask } from '../model/timers.js';
 import { NextTurn } from './next-turn.js';
 import { PromiseInspector, type Settlement } from './promise-inspector.js';
 
@@ -8,9 +9,6 @@ import { PromiseInspector, type Settlement } from './promise-inspector.js';
 export type OnSettled = (settlement: Settlement, endTime: number) => void;
 
 const promiseThen = Promise.prototype.then;
-/** As they were when this module was loaded: tests replace them. */
-const { queueMicrotask } = globalThis;
-const now = performance.now.bind(performance);
 
 /** Of a promise whose class does not let it be looked at. */
 const UNKNOWN: Settlement = { status: 'fulfilled', isKnown: false };

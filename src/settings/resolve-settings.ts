@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { diag } from '@opentelemetry/api';
 import { expected } from '../capture/limits.js';
 import {
   type Environment,
@@ -9,6 +8,7 @@ import {
   settingsFromEnvironment,
   type Warn,
 } from './environment.js';
+import { say } from './say.js';
 import type { Settings, SettingsInput } from './settings.js';
 import { findSettingsFile, loadSettingsFile, type SettingsFile } from './settings-file.js';
 import { checkSettings, SETTING_KEYS, SETTINGS_TABLE } from './settings-table.js';
@@ -92,5 +92,5 @@ function mergeLevels(levels: readonly Level[]): {
 
 /** The default way of warning: through OpenTelemetry's `diag`, which is silent until a logger is set. */
 export function warnThroughDiag(message: string): void {
-  diag.warn(`callmonitor: ${message}`);
+  say('warn', message);
 }
