@@ -3,6 +3,9 @@ import * as acorn from 'acorn';
 /** A function or class, of whatever parameters. */
 export type Described = CallableFunction | NewableFunction;
 
+/** Gives a function's source text. */
+export type TextOf = (fn: Described) => string;
+
 /** The parameters of a function, as they stand in `source`. */
 export interface Declaration {
   readonly params: readonly acorn.Pattern[];
@@ -49,9 +52,12 @@ const DECLARES: ReadonlySet<string> = new Set([
   'Property',
 ]);
 
+/** What the language itself says of a function. */
+export const nativeText: TextOf = (fn) => apply(functionToString, fn, []);
+
 /** What a function's source declares; `undefined` for native functions and for syntax that is unknown here. */
-export function declarationOf(fn: Described): Declaration | undefined {
-  const text: string = apply(functionToString, fn, []);
+export function declarationOf(fn: Described, textOf: TextOf): Declaration | undefined {
+  const text = textOf(fn);
   if (text.endsWith(NATIVE)) return undefined;
   const head = tryParse(() => headOf(text));
   return (head === undefined ? undefined : parseDeclaration(head)) ?? parseDeclaration(text);

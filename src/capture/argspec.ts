@@ -1,9 +1,15 @@
 import { types } from 'node:util';
 import type * as acorn from 'acorn';
 import type { ArgSpec, DefaultValue } from '../model/argspec.js';
-import { type Declaration, type Described, declarationOf } from './argspec-source.js';
+import {
+  type Declaration,
+  type Described,
+  declarationOf,
+  nativeText,
+  type TextOf,
+} from './argspec-source.js';
 
-export type { Described } from './argspec-source.js';
+export { type Described, nativeText, type TextOf } from './argspec-source.js';
 
 /** What a function declares, and where its keyword arguments are. */
 export interface Signature {
@@ -29,9 +35,9 @@ export function argspecOf(fn: Described): ArgSpec {
  * Reads from a function's source how it declares its parameters; for a native function, and for what cannot be
  * parsed, `arg0…` by its length. Runs nothing of the program and never throws. Parses: ask once per function.
  */
-export function signatureOf(fn: Described): Signature {
+export function signatureOf(fn: Described, textOf: TextOf = nativeText): Signature {
   try {
-    const declaration = declarationOf(fn);
+    const declaration = declarationOf(fn, textOf);
     return declaration === undefined ? nameless(fn) : describe(declaration);
   } catch {
     return nameless(fn);

@@ -1,6 +1,7 @@
 import { findSourceMap } from 'node:module';
-import { dirname, isAbsolute, join, sep } from 'node:path';
+import { isAbsolute } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isOwnCode } from '../model/own-code.js';
 
 /** A place in the program's source. */
 export interface CallSite {
@@ -11,10 +12,6 @@ export interface CallSite {
   /** From 1. */
   readonly column: number;
 }
-
-/** The folders with our own compiled code. */
-const DIST = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-const OWN_CODE = ['src', 'instrumentations', 'exporters'].map((folder) => join(DIST, folder) + sep);
 
 /** What decides how a stack is taken. */
 const SETTINGS = ['prepareStackTrace', 'stackTraceLimit'] as const;
@@ -34,7 +31,7 @@ export function findCallSite(): CallSite | undefined {
 
 /** Whether a compiler's helper called us: what is intercepted is being decorated. */
 export function isDecorating(): boolean {
-  const caller = takeStack().find((frame) => !isOurs(pathOf(frame)));
+  const caller = takeStack().find((frame) => !isOwnCode(pathOf(frame) ?? ''));
   return caller !== undefined && isDecoratorHelper(caller);
 }
 
@@ -61,11 +58,7 @@ function restore(key: (typeof SETTINGS)[number], descriptor: PropertyDescriptor 
 
 function isOfProgram(frame: NodeJS.CallSite): boolean {
   const file = pathOf(frame);
-  return file !== undefined && !isOurs(file) && !file.startsWith('node:') && !isDecoratorHelper(frame);
-}
-
-function isOurs(file: string | undefined): boolean {
-  return file !== undefined && OWN_CODE.some((folder) => file.startsWith(folder));
+  return file !== undefined && !isOwnCode(file) && !file.startsWith('node:') && !isDecoratorHelper(frame);
 }
 
 function isDecoratorHelper(frame: NodeJS.CallSite): boolean {

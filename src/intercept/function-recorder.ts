@@ -8,6 +8,7 @@ import type { InterceptOptions } from './options.js';
 import type { RecordingPolicy } from './policy.js';
 import { attachCall, RecordedCall, StartContext } from './recorded-call.js';
 import { RunningCall } from './running-call.js';
+import { nextKept } from './thinning.js';
 import type { Tracing } from './tracer-source.js';
 
 /** How a function is called. */
@@ -20,6 +21,8 @@ export interface Invocation {
 export interface RecorderParts {
   readonly state: InterceptionState;
   readonly options: InterceptOptions;
+  /** Whether a wildcard reached the function. */
+  readonly isWildcard: boolean;
   /** The function's entry, asked for at its first call: only then has a decorated method a class. */
   readonly describe: (receiver: unknown) => KnownFunction;
   readonly generator: 'sync' | 'async' | undefined;
@@ -32,6 +35,8 @@ export class FunctionRecorder {
   #attributes: Attributes = {};
   #policy: RecordingPolicy | undefined;
   #policyVersion = -1;
+  /** Calls before this one are passed over. */
+  #nextKept = 0;
 
   constructor(parts: RecorderParts) {
     this.#parts = parts;
@@ -41,6 +46,7 @@ export class FunctionRecorder {
   begin(receiver: unknown, args: readonly unknown[]): RunningCall | undefined {
     const { guard, isActive } = this.#parts.state;
     if (!isActive || guard.isBusy) return undefined;
+    if (this.#isThinnedOut()) return undefined;
     return guard.run('the start of a call', () => this.#begin({ receiver, args }));
   }
 
@@ -50,7 +56,8 @@ export class FunctionRecorder {
     const policy = this.#currentPolicy();
     const tracing = policy.isEnabled ? state.tracers.current() : undefined; // may begin to count calls
     const ordinal = ++known.info.calls;
-    if (tracing === undefined || !this.#isWanted(invocation)) return undefined;
+    if (tracing === undefined || !this.#isKept(ordinal, policy) || !this.#isWanted(invocation))
+      return undefined;
     const call = new RecordedCall(known.info, ordinal, () => captureCall(known, policy, invocation));
     const parent = tracing.context.active();
     const span = this.#startSpan(tracing, parent, call, invocation);
@@ -72,6 +79,22 @@ export class FunctionRecorder {
     return running;
   }
 
+  /** Passes over a call that is known beforehand not to be recorded, at the cost of counting it. */
+  #isThinnedOut(): boolean {
+    const info = this.#known?.info;
+    if (info === undefined || info.calls + 1 >= this.#nextKept) return false;
+    if (info.calls === 0)
+      this.#nextKept = 0; // a new database counts anew
+    else info.calls++;
+    return info.calls > 0;
+  }
+
+  #isKept(ordinal: number, { thin }: RecordingPolicy): boolean {
+    if (thin === false) return true;
+    this.#nextKept = nextKept(ordinal, thin);
+    return this.#nextKept === ordinal;
+  }
+
   #introduce(receiver: unknown): KnownFunction {
     this.#known = this.#parts.describe(receiver);
     this.#attributes = functionAttributes(this.#known.info);
@@ -79,9 +102,9 @@ export class FunctionRecorder {
   }
 
   #currentPolicy(): RecordingPolicy {
-    const { state, options } = this.#parts;
+    const { state, options, isWildcard } = this.#parts;
     if (this.#policy === undefined || this.#policyVersion !== state.settingsVersion) {
-      this.#policy = state.policyFor(options);
+      this.#policy = state.policyFor(options, isWildcard);
       this.#policyVersion = state.settingsVersion;
     }
     return this.#policy;

@@ -1,6 +1,5 @@
-import type { Described, Signature } from '../capture/argspec.js';
-import { signatureOf } from '../capture/argspec.js';
-import { apply, functionToString } from '../capture/intrinsics.js';
+import type { Described, Signature, TextOf } from '../capture/argspec.js';
+import { nativeText, signatureOf } from '../capture/argspec.js';
 import type { FunctionInfo } from '../model/function-info.js';
 import { knownFunctions } from '../model/known-functions.js';
 import type { CallSite } from './call-site.js';
@@ -9,6 +8,18 @@ import type { CallSite } from './call-site.js';
 export interface KnownFunction {
   readonly info: FunctionInfo;
   readonly signature: Signature;
+}
+
+/** What a function is entered with. */
+export interface Registration {
+  readonly fn: Described;
+  readonly name: string;
+  /** Where it was intercepted. */
+  readonly site: CallSite | undefined;
+  /** Default: `Function.prototype.toString`. */
+  readonly textOf?: TextOf | undefined;
+  /** Whether nothing is said when its name is taken. */
+  readonly isQuiet?: boolean | undefined;
 }
 
 /**
@@ -26,37 +37,39 @@ export class FunctionTable {
   }
 
   /** The entry of a function, made at its first registration; a taken name gets `~2`, `~3` … and a warning. */
-  register(fn: Described, name: string, site: CallSite | undefined): KnownFunction {
+  register(registration: Registration): KnownFunction {
+    const { fn, name } = registration;
     const entries = this.#byFunction.get(fn) ?? new Map<string, KnownFunction>();
-    const known = entries.get(name) ?? this.#find(fn, name, site);
+    const known = entries.get(name) ?? this.#find(registration);
     entries.set(name, known);
     this.#byFunction.set(fn, entries);
     return known;
   }
 
-  #find(fn: Described, name: string, site: CallSite | undefined): KnownFunction {
+  #find({ fn, name, site, textOf = nativeText, isQuiet = false }: Registration): KnownFunction {
     const place = site === undefined ? '' : `${site.file}:${site.line}:${site.column}`;
-    const identity = `${name}\n${place}\n${apply(functionToString, fn, [])}`;
+    const identity = `${name}\n${place}\n${textOf(fn)}`;
     const known = this.#byIdentity.get(identity);
     if (known !== undefined) return known;
-    const entry = makeEntry(fn, this.#freeName(name), site);
+    const entry = makeEntry({ fn, name: this.#freeName(name, isQuiet), site, textOf });
     this.#byIdentity.set(identity, entry);
     this.#byName.set(entry.info.name, entry);
     knownFunctions.add(entry.info);
     return entry;
   }
 
-  #freeName(name: string): string {
+  #freeName(name: string, isQuiet: boolean): string {
     if (!this.#byName.has(name)) return name;
     let count = 2;
     while (this.#byName.has(`${name}~${count}`)) count++;
-    this.#warn(`another function is called ${name} already; this one is recorded as ${name}~${count}`);
+    if (!isQuiet)
+      this.#warn(`another function is called ${name} already; this one is recorded as ${name}~${count}`);
     return `${name}~${count}`;
   }
 }
 
-function makeEntry(fn: Described, name: string, site: CallSite | undefined): KnownFunction {
-  const signature = signatureOf(fn);
+function makeEntry({ fn, name, site, textOf }: Registration): KnownFunction {
+  const signature = signatureOf(fn, textOf);
   const place = site === undefined ? {} : { file: site.file, line: site.line };
   return { info: { name, argspec: signature.argspec, ...place, calls: 0 }, signature };
 }

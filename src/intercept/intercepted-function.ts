@@ -1,13 +1,15 @@
 import { types } from 'node:util';
 import { apply, functionToString, getOwnPropertyDescriptor } from '../capture/intrinsics.js';
 import { isClass } from '../capture/own-data.js';
-import { setOriginal } from '../model/originals.js';
+import { originalOf, setOriginal } from '../model/originals.js';
+import { SafeWeakMap } from '../model/safe-collections.js';
 import type { FunctionRecorder } from './function-recorder.js';
 import type { AnyFunction } from './options.js';
 import type { RunningCall } from './running-call.js';
 
 type Callable = (this: unknown, ...args: unknown[]) => unknown;
 type Constructable = new (...args: unknown[]) => object;
+type Target = Callable & Constructable;
 
 const { construct, get, set } = Reflect;
 
@@ -18,46 +20,65 @@ const { construct, get, set } = Reflect;
 export type KnownAs = 'original' | 'intercepted';
 
 /**
- * The function that stands for `original` in the program: a Proxy, so that name, length, properties, prototype,
- * `new.target` and text are the original's own.
+ * Makes the functions that stand for a function of the program, or for all closures that one place in its source
+ * makes: Proxies, so that name, length, properties, prototype, `new.target` and text are the original's own. They
+ * share their traps, so a closure costs no more than its Proxy.
  */
-export function interceptedFunction<F extends AnyFunction>(
-  original: F,
-  recorder: FunctionRecorder,
-  knownAs: KnownAs,
-): F {
-  const target = original as unknown as Callable & Constructable;
-  const properties = new PropertyAccess(target);
-  const intercepted: F & object = new Proxy(target, {
-    apply(_, receiver, args) {
-      const call = recorder.begin(receiver, args);
-      if (call === undefined) return apply(target, receiver, args);
-      if (!call.isEntered) return applyInside(call, target, receiver, args);
-      try {
-        return call.returned(apply(target, receiver, args));
-      } catch (error) {
-        throw call.threw(error);
-      }
-    },
+export class FunctionInterception implements ProxyHandler<Target> {
+  readonly #recorder: FunctionRecorder;
+  readonly #knownAs: KnownAs;
+  readonly #properties = new PropertyAccess();
 
-    construct(_, args, newTarget) {
-      const seenTarget = newTarget === intercepted && knownAs === 'original' ? target : newTarget;
-      const call = recorder.begin(undefined, args);
-      if (call === undefined) return construct(target, args, seenTarget);
-      if (!call.isEntered) return constructInside(call, target, args, seenTarget);
-      try {
-        return call.returned(construct(target, args, seenTarget));
-      } catch (error) {
-        throw call.threw(error);
-      }
-    },
+  constructor(recorder: FunctionRecorder, knownAs: KnownAs) {
+    this.#recorder = recorder;
+    this.#knownAs = knownAs;
+  }
 
-    get: (_, key, receiver) => properties.read(key, receiver, intercepted),
-    set: (_, key, value, receiver) => set(target, key, value, receiver === intercepted ? target : receiver),
-  }) as unknown as F & object;
-  adoptPrototype(target, intercepted);
-  setOriginal(intercepted, original);
-  return intercepted;
+  /** The function that stands for `original`. */
+  intercept<F extends AnyFunction>(original: F): F {
+    const intercepted = new Proxy(original as unknown as Target, this) as unknown as F & object;
+    setOriginal(intercepted, original);
+    return intercepted;
+  }
+
+  apply(target: Target, receiver: unknown, args: unknown[]): unknown {
+    const call = this.#recorder.begin(receiver, args);
+    if (call === undefined) return apply(target, receiver, args);
+    if (!call.isEntered) return applyInside(call, target, receiver, args);
+    try {
+      return call.returned(apply(target, receiver, args));
+    } catch (error) {
+      throw call.threw(error);
+    }
+  }
+
+  construct(target: Target, args: unknown[], newTarget: Target): object {
+    const isDirect = originalOf(newTarget) === target;
+    if (isDirect) adoptPrototype(target, newTarget);
+    const seenTarget = isDirect && this.#knownAs === 'original' ? target : newTarget;
+    const call = this.#recorder.begin(undefined, args);
+    if (call === undefined) return construct(target, args, seenTarget);
+    if (!call.isEntered) return constructInside(call, target, args, seenTarget);
+    try {
+      return call.returned(construct(target, args, seenTarget)) as object;
+    } catch (error) {
+      throw call.threw(error);
+    }
+  }
+
+  get(target: Target, key: string | symbol, receiver: unknown): unknown {
+    if (!isStandIn(receiver, target)) return get(target, key, receiver);
+    if (key === 'prototype') adoptPrototype(target, receiver);
+    return this.#properties.read(target, key, receiver);
+  }
+
+  set(target: Target, key: string | symbol, value: unknown, receiver: unknown): boolean {
+    return set(target, key, value, isStandIn(receiver, target) ? target : receiver);
+  }
+}
+
+function isStandIn(value: unknown, target: Target): value is Target {
+  return typeof value === 'function' && originalOf(value) === target;
 }
 
 function applyInside(call: RunningCall, target: Callable, receiver: unknown, args: unknown[]): unknown {
@@ -82,8 +103,11 @@ function runInside(call: RunningCall, run: () => unknown): unknown {
   }
 }
 
-/** `instance.constructor` is what the program knows as the class: the intercepted one. */
-function adoptPrototype(original: object, intercepted: object): void {
+/**
+ * `instance.constructor` is what the program knows as the class: the intercepted one. What is looked at through the
+ * interception is adopted by then; a prototype is an object that the language makes when it is first asked for.
+ */
+export function adoptPrototype(original: object, intercepted: object): void {
   const prototype: unknown = getOwnPropertyDescriptor(original, 'prototype')?.value;
   if (typeof prototype !== 'object' || prototype === null || types.isProxy(prototype)) return;
   const descriptor = getOwnPropertyDescriptor(prototype, 'constructor');
@@ -93,40 +117,44 @@ function adoptPrototype(original: object, intercepted: object): void {
 
 /** Properties of the original, as the program reads them from the Proxy. */
 class PropertyAccess {
-  readonly #target: Callable;
-  readonly #hasPrivateStatics: boolean;
-  readonly #methods = new WeakMap<object, object>();
+  readonly #methods = new SafeWeakMap<object, SafeWeakMap<object, object>>();
+  readonly #haveStatics = new SafeWeakMap<object, boolean>();
 
-  constructor(target: Callable) {
-    this.#target = target;
-    this.#hasPrivateStatics = isClass(target) && apply(functionToString, target, []).includes('#');
-  }
-
-  read(key: string | symbol, receiver: unknown, intercepted: object): unknown {
-    const target = this.#target;
-    const value: unknown = get(target, key, receiver === intercepted ? target : receiver);
-    if (typeof value !== 'function' || receiver !== intercepted) return value;
+  read(target: Target, key: string | symbol, intercepted: object): unknown {
+    const value: unknown = get(target, key, target);
+    if (typeof value !== 'function') return value;
     const isText = key === 'toString' && value === functionToString;
-    return isText || this.#isMethodWithPrivates(key) ? this.#methodOfTarget(value, intercepted) : value;
+    return isText || this.#isMethodWithPrivates(target, key)
+      ? this.#methodOfTarget(target, value, intercepted)
+      : value;
   }
 
   /** Of a frozen class, the language has a Proxy return the method itself. */
-  #isMethodWithPrivates(key: string | symbol): boolean {
-    if (!this.#hasPrivateStatics) return false;
-    const descriptor = getOwnPropertyDescriptor(this.#target, key);
+  #isMethodWithPrivates(target: Target, key: string | symbol): boolean {
+    if (!this.#hasPrivateStatics(target)) return false;
+    const descriptor = getOwnPropertyDescriptor(target, key);
     return descriptor !== undefined && (descriptor.configurable === true || descriptor.writable === true);
   }
 
-  /** A method that needs the original as its receiver: only that has the text, and the class's private statics. */
-  #methodOfTarget(method: object, intercepted: object): object {
-    const known = this.#methods.get(method);
+  #hasPrivateStatics(target: Target): boolean {
+    const known = this.#haveStatics.get(target);
     if (known !== undefined) return known;
-    const target = this.#target;
+    const found = isClass(target) && apply(functionToString, target, []).includes('#');
+    this.#haveStatics.set(target, found);
+    return found;
+  }
+
+  /** A method that needs the original as its receiver: only that has the text, and the class's private statics. */
+  #methodOfTarget(target: Target, method: object, intercepted: object): object {
+    const methods = this.#methods.get(target) ?? new SafeWeakMap<object, object>();
+    this.#methods.set(target, methods);
+    const known = methods.get(method);
+    if (known !== undefined) return known;
     const bound = new Proxy(method as Callable, {
       apply: (_, receiver, args) =>
         apply(method as Callable, receiver === intercepted ? target : receiver, args),
     });
-    this.#methods.set(method, bound);
+    methods.set(method, bound);
     return bound;
   }
 }

@@ -47,8 +47,9 @@ export class InterceptionState {
   }
 
   /** What is recorded of a function with these options, by the settings as they are now. */
-  policyFor(options: InterceptOptions): RecordingPolicy {
-    return policyFor(options, this.#parts.settings.resolve(this.#overrides), this.#parts.registry);
+  policyFor(options: InterceptOptions, isWildcard: boolean): RecordingPolicy {
+    const { settings, registry } = this.#parts;
+    return policyFor({ options, settings: settings.resolve(this.#overrides), registry, isWildcard });
   }
 
   /** A number from 0 up to 1. Not `Math.random`: the program may have seeded that, and count on its sequence. */

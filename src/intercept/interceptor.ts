@@ -1,5 +1,5 @@
 import { inspect, types } from 'node:util';
-import type { Described } from '../capture/argspec.js';
+import type { Described, TextOf } from '../capture/argspec.js';
 import { apply, functionToString } from '../capture/intrinsics.js';
 import { nameOf } from '../capture/own-data.js';
 import { originalOf } from '../model/originals.js';
@@ -7,7 +7,7 @@ import { type CallSite, findCallSite, isDecorating } from './call-site.js';
 import { decorate, isDecoratorCall } from './decorators.js';
 import { FunctionRecorder } from './function-recorder.js';
 import type { Intercept } from './intercept-type.js';
-import { interceptedFunction, type KnownAs } from './intercepted-function.js';
+import { adoptPrototype, FunctionInterception, type KnownAs } from './intercepted-function.js';
 import { type InterceptionParts, InterceptionState } from './interception-state.js';
 import { type AnyFunction, checkOptions, type InterceptOptions } from './options.js';
 
@@ -24,6 +24,13 @@ export interface Origin {
   readonly site?: CallSite | undefined;
   /** Default: its original, if it has a name in its own scope; a decorated class is known as the intercepted one. */
   readonly knownAs?: KnownAs;
+  /** Default: `Function.prototype.toString`; sources that were edited say here what stood there before. */
+  readonly textOf?: TextOf | undefined;
+  /**
+   * Whether a wildcard reached it: it has the limits of a preview, is thinned, and shares names without a warning;
+   * of so many, each is looked at when it is first called.
+   */
+  readonly isWildcard?: boolean;
 }
 
 /** Intercepts functions; they share a table of names, a tracer and the settings. */
@@ -54,19 +61,31 @@ export class Interceptor {
   /** The function that stands for `fn`; of one that is intercepted already, for its original. */
   interceptFunction<F extends AnyFunction>(fn: F, options: InterceptOptions, origin: Origin = {}): F {
     const original = (originalOf(fn) ?? fn) as F;
-    const described = original as unknown as Described;
-    const { site = findCallSite(), knownAs = hasNameInside(original) ? 'original' : 'intercepted' } = origin;
+    const intercepted = this.interception(original, options, origin).intercept(original);
+    adoptPrototype(original, intercepted);
+    return intercepted;
+  }
+
+  /**
+   * What makes the functions that stand for `first`, and for all closures that the same place in the source makes:
+   * they are one function in the database.
+   */
+  interception(first: AnyFunction, options: InterceptOptions, origin: Origin = {}): FunctionInterception {
+    const described = first as unknown as Described;
+    const { site = findCallSite(), knownAs = hasNameInside(first) ? 'original' : 'intercepted' } = origin;
     const { functions } = this.state;
-    const chosen = options.name ?? origin.name ?? (nameOf(original) || ANONYMOUS);
-    const known = typeof chosen === 'string' ? functions.register(described, chosen, site) : undefined;
+    const chosen = options.name ?? origin.name ?? (nameOf(first) || ANONYMOUS);
+    const register = (name: string) =>
+      functions.register({ fn: described, name, site, textOf: origin.textOf, isQuiet: origin.isWildcard });
+    const known = typeof chosen === 'string' && !origin.isWildcard ? register(chosen) : undefined;
     const recorder = new FunctionRecorder({
       state: this.state,
       options,
-      describe: (receiver) =>
-        known ?? functions.register(described, typeof chosen === 'string' ? chosen : chosen(receiver), site),
-      generator: generatorKind(original),
+      isWildcard: origin.isWildcard ?? false,
+      describe: (receiver) => known ?? register(typeof chosen === 'string' ? chosen : chosen(receiver)),
+      generator: generatorKind(first),
     });
-    return interceptedFunction(original, recorder, knownAs);
+    return new FunctionInterception(recorder, knownAs);
   }
 }
 

@@ -1,14 +1,17 @@
 import { expected, FULL_LIMITS, type LimitsOption, nearestName, resolveLimits } from '../capture/limits.js';
 import { Redaction, type RedactOption } from '../capture/redaction.js';
-import type { Settings } from './settings.js';
+import type { Settings, TargetEntry } from './settings.js';
 import {
   amount,
+  amountOrFalse,
   amountOrZero,
   choice,
   delay,
   flag,
+  listOrJson,
   splitList,
   text,
+  texts,
   toBoolean,
   type ValueKind,
 } from './value-kinds.js';
@@ -27,6 +30,16 @@ const limits: ValueKind<LimitsOption> = {
     const option = value as LimitsOption; // what it really is, resolveLimits finds out
     resolveLimits(option, FULL_LIMITS);
     return option;
+  },
+};
+
+const targets: ValueKind<readonly TargetEntry[]> = {
+  expectation: 'an array of <module>#<function>, or of objects with such a target and options',
+  parse: listOrJson,
+  check: (value, name) => {
+    const isList = Array.isArray(value) && value.every((each) => typeof targetOf(each) === 'string');
+    if (!isList) throw new TypeError(expected(targets.expectation, name, value));
+    return value as TargetEntry[]; // as just seen
   },
 };
 
@@ -69,7 +82,18 @@ export const SETTINGS_TABLE: { readonly [key in keyof Settings]: Setting<Setting
   maxDatabaseBytes: row(amount, 16 * 2 ** 30, 'A database of so many bytes takes no more.'),
   minFreeBytes: row(amountOrZero, 512 * 2 ** 20, 'Bytes that must be free on the disk; 0 does not ask.'),
   attributeBytes: row(amountOrZero, 4096, 'Bytes at which a value is cut in a span attribute.'),
-  limits: row(limits, 'full', 'How much of a call is kept: `full`, `preview`, or single limits.'),
+  include: row(targets, [], 'Functions to intercept: `<module>#<function>`, see Targets.'),
+  exclude: row(texts, [], 'Those among them to leave alone.'),
+  thin: row(
+    amountOrFalse,
+    1000,
+    'Of functions reached by a wildcard: so many calls, then every 10th, every 100th …; false: all.',
+  ),
+  limits: row(
+    limits,
+    {},
+    'How much of a call is kept: `full`, `preview`, or single limits; `full` for functions named one by one.',
+  ),
   redact: row(redact, [], 'What is kept out beside the usual secrets; false keeps nothing out.'),
   result: row(flag, true, 'Whether results are recorded.'),
   this: row(flag, true, 'Whether receivers (`this`) are recorded.'),
@@ -110,6 +134,10 @@ function refuseUnknownKeys(keys: readonly string[]): void {
   const unknown = keys.find((key) => !Object.hasOwn(SETTINGS_TABLE, key));
   if (unknown === undefined) return;
   throw new TypeError(`Unknown setting '${unknown}', did you mean '${nearestName(unknown, SETTING_KEYS)}'?`);
+}
+
+function targetOf(entry: unknown): unknown {
+  return typeof entry === 'object' && entry !== null && 'target' in entry ? entry.target : entry;
 }
 
 function row<T>(kind: ValueKind<T>, value: NoInfer<T>, description: string): Setting<T> {

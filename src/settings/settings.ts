@@ -27,7 +27,16 @@ export interface Settings {
   readonly minFreeBytes: number;
   /** Bytes at which a value is cut in a span attribute; OpenTelemetry's own limits lower it. Default 4096. */
   readonly attributeBytes: number;
-  /** How much of a call is written down. Default `full`. */
+  /** The functions to intercept without touching the code. Default: none. */
+  readonly include: readonly TargetEntry[];
+  /** The functions among them to leave alone. Default: none. */
+  readonly exclude: readonly string[];
+  /**
+   * Of each function that a wildcard reached, the first so many calls are all recorded, then every 10th, every
+   * 100th …; `false`: all calls. Default 1000.
+   */
+  readonly thin: number | false;
+  /** How much of a call is written down. Default: `full`, and `preview` for functions that a wildcard reached. */
   readonly limits: LimitsOption;
   /** What is kept out beside the names that are secrets everywhere; `false` keeps nothing out. */
   readonly redact: RedactOption;
@@ -36,6 +45,9 @@ export interface Settings {
   /** Whether receivers are recorded. Default `true`. */
   readonly this: boolean;
 }
+
+/** `<module>#<function>`, or that with options of its own, which go before the settings. */
+export type TargetEntry = string | ({ readonly target: string } & Readonly<Record<string, unknown>>);
 
 /** Some settings; `undefined` is as good as not given. */
 export type SettingsInput = { readonly [key in keyof Settings]?: Settings[key] | undefined };

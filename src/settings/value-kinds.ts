@@ -37,6 +37,20 @@ export const amountOrZero = kind(
   toNumber,
 );
 
+/** A whole number from 1, or `false`; in the environment also `off`. */
+export const amountOrFalse = kind(
+  'a positive integer or false',
+  (value): value is number | false => value === false || isWhole(value, 1),
+  (given) => given.trim().toLowerCase() !== 'off' && (toBoolean(given) ?? toNumber(given)),
+);
+
+/** A list of texts that are not empty. */
+export const texts = kind(
+  'an array of texts',
+  (value): value is readonly string[] => Array.isArray(value) && value.every(isText),
+  listOrJson,
+);
+
 /** Milliseconds that a timer can wait. */
 export const delay = kind(
   'a number of milliseconds from 0 to 2147483647',
@@ -59,6 +73,16 @@ export function choice<const T extends string>(...choices: readonly T[]): ValueK
 export function toBoolean(given: string): boolean | undefined {
   const word = given.trim().toLowerCase();
   return word === 'true' || (word === 'false' ? false : undefined);
+}
+
+/** A JSON array, or a list with commas. */
+export function listOrJson(given: string): unknown {
+  if (!given.trimStart().startsWith('[')) return splitList(given);
+  try {
+    return JSON.parse(given);
+  } catch {
+    return given; // as it was given, for the message
+  }
 }
 
 /** Splits `a, b{c,d}` at the commas outside brackets and braces; empty pieces are left out. */
