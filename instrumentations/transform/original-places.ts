@@ -1,0 +1,41 @@
+import { SourceMap } from 'node:module';
+import { findMapComment, type MapComment, readExistingMap } from './existing-source-map.js';
+import type { LineTable } from './line-table.js';
+import type { Place } from './transformed-file.js';
+
+/** Where the parts of a source stand in the file that its author wrote. A source's map is read when the first is asked for. */
+export class OriginalPlaces {
+  readonly comment: MapComment | undefined;
+  readonly #lines: LineTable;
+  readonly #url: string;
+  #decoded: SourceMap | 'none' | undefined;
+
+  /** @param code where its code ends */
+  constructor(source: { text: string; url: string; endOfCode: number; lines: LineTable }) {
+    this.comment = findMapComment(source.text, source.endOfCode);
+    this.#lines = source.lines;
+    this.#url = source.url;
+  }
+
+  at(offset: number): Place {
+    const place = this.#lines.at(offset);
+    if (this.comment === undefined) return place;
+    this.#decoded ??= this.#decode(this.comment);
+    if (this.#decoded === 'none') return place;
+    const entry = this.#decoded.findEntry(place.line - 1, place.column - 1);
+    if (!('originalSource' in entry) || entry.generatedLine !== place.line - 1) return place;
+    const { originalLine, originalColumn, originalSource } = entry;
+    if (!originalSource) return place;
+    return { line: originalLine + 1, column: originalColumn + 1, file: originalSource };
+  }
+
+  #decode(comment: MapComment): SourceMap | 'none' {
+    const map = readExistingMap(comment, this.#url);
+    if (map === undefined) return 'none';
+    try {
+      return new SourceMap(map);
+    } catch {
+      return 'none';
+    }
+  }
+}

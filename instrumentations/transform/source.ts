@@ -1,0 +1,18 @@
+/** A file's text as it is about to be compiled. */
+export interface Source {
+  readonly text: string;
+  /** `file:` URL. */
+  readonly url: string;
+  readonly kind: 'module' | 'commonjs';
+}
+
+/** What is intercepted in a file, and what is made beside its code. */
+export interface TransformOptions {
+  /** The number of the target that selects a function of this name; undefined: none does. */
+  readonly select: (name: string) => number | undefined;
+  /**
+   * Whether an inline source map, chained to the one that the source has, replaces its comment. Default false: the
+   * source's own comment stays, whose lines are right.
+   */
+  readonly sourceMap?: boolean;
+}
