@@ -52,7 +52,7 @@ export interface FunctionSite extends Selected {
   readonly knownAs: 'original' | 'intercepted';
 }
 
-/** The value is a fresh object with one property, whose key was computed: its function is replaced by an interception. */
+/** The value is a fresh object with one own property: its function is replaced by an interception. */
 export interface PropertySite extends Selected {
   readonly kind: 'property';
 }
@@ -74,7 +74,7 @@ export interface ObjectSite {
 
 /** A method, getter or setter. */
 export interface MethodSite extends Selected {
-  /** Its key; or the index of its computed key in the handle's third argument, where keys that are no string or symbol are passed over. */
+  /** Its key; or the index of its computed key in the handle's third argument, where objects are passed over. */
   readonly key: string | number;
   /** Whether it is found on the class and not on its prototype. */
   readonly isStatic: boolean;

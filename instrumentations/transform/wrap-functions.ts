@@ -16,7 +16,7 @@ export function wrapFunction(work: FileWork, path: Path, node: FunctionValue, tr
   const selected = work.select(functionName(path, work.text), node.start);
   if (selected === undefined) return;
   if (name === 'dynamic') {
-    if (isProperty) wrapComputedProperty(work, parent, selected);
+    if (isProperty) wrapProperty(work, parent, selected);
   } else if (node.type === 'FunctionExpression' && node.id && canRename(node, traits)) {
     wrapNamed(work, node, selected, needsParentheses(parent, node));
   } else {
@@ -33,8 +33,8 @@ export function wrapObject(work: FileWork, path: Path, node: ObjectExpression, o
   work.edits.wrap(node, `${isBare ? '' : '('}${open}`, isBare ? ')' : '))');
 }
 
-/** `[key]: () => {}` and `[key]() {}`: the key is evaluated where it was, once. */
-export function wrapComputedProperty(work: FileWork, property: Node, selected: Selected): void {
+/** A property whose key is not known before, `[key]: () => {}` or `[key]() {}`: it is evaluated where it was, once. */
+export function wrapProperty(work: FileWork, property: Node, selected: Selected): void {
   work.edits.wrap(property, `...${work.open({ kind: 'property', ...selected })}{`, '})');
 }
 
