@@ -17,15 +17,15 @@ export interface MappedTransform {
 export function appendSourceMap({ source, code, edits, comment }: MappedTransform): string {
   const existing = comment && readExistingMap(comment, source.url);
   const own = mapOf(source, edits);
-  const map = existing
-    ? remapping(own, (file) => (file === source.url ? (existing as unknown as EncodedSourceMap) : null))
-    : own;
-  const line = `//# sourceMappingURL=data:application/json;charset=utf-8;base64,${Buffer.from(JSON.stringify(map)).toString('base64')}`;
+  const map = existing ? remapping(own, (file) => (file === source.url ? existing : null)) : own;
+  const line = `${INLINE}${Buffer.from(JSON.stringify(map)).toString('base64')}`;
   if (comment === undefined) return /[\r\n]$/.test(code) ? code + line : `${code}\n${line}`;
   const tail = source.text.length - comment.start;
   const start = code.length - tail;
   return code.slice(0, start) + line + code.slice(start + comment.end - comment.start);
 }
+
+const INLINE = '//# sourceMappingURL=data:application/json;charset=utf-8;base64,';
 
 function mapOf({ text, url }: Source, edits: Edits): EncodedSourceMap {
   const magic = new MagicString(text);

@@ -10,8 +10,7 @@ interface Edit {
   readonly text: string;
   /** At one place: what closes, what stands alone, what opens. */
   readonly rank: 0 | 1 | 2;
-  /** Among closing and opening ones at one place, so that they nest: minus the place of the other end. */
-  readonly reach: number;
+  /** Among those of one rank at one place: what is wrapped later is outside. */
   readonly turn: number;
 }
 
@@ -20,7 +19,7 @@ interface Range {
   readonly end: number;
 }
 
-/** The insertions into one text, gathered in any order. What is wrapped later is outside, if the ranges are the same. */
+/** The insertions into one text. What is inside of something is to be wrapped before it. */
 export class Edits {
   readonly #text: string;
   readonly #markers: Markers;
@@ -32,22 +31,22 @@ export class Edits {
   }
 
   insert(at: number, text: string): void {
-    this.#add({ start: at, end: at, text: this.#markers.inserted(text), rank: 1, reach: 0 });
+    this.#add({ start: at, end: at, text: this.#markers.inserted(text), rank: 1 });
   }
 
   /** Makes another identifier of the one that ends here. */
   extendName(end: number): void {
-    this.#add({ start: end, end, text: this.#markers.suffix(), rank: 1, reach: 0 });
+    this.#add({ start: end, end, text: this.#markers.suffix(), rank: 1 });
   }
 
   removeName({ start, end }: Range): void {
     const text = this.#markers.inserted('', this.#text.slice(start, end));
-    this.#add({ start, end, text, rank: 1, reach: 0 });
+    this.#add({ start, end, text, rank: 1 });
   }
 
   wrap({ start, end }: Range, before: string, after: string): void {
-    this.#add({ start, end: start, text: this.#markers.inserted(before), rank: 2, reach: -end });
-    this.#add({ start: end, end, text: this.#markers.inserted(after), rank: 0, reach: -start });
+    this.#add({ start, end: start, text: this.#markers.inserted(before), rank: 2 });
+    this.#add({ start: end, end, text: this.#markers.inserted(after), rank: 0 });
   }
 
   /** Whether text can be inserted here: a comment cannot directly follow a division. */
@@ -83,9 +82,7 @@ export class Edits {
   }
 
   #sorted(): Edit[] {
-    return this.#edits.sort(
-      (a, b) => a.start - b.start || a.rank - b.rank || a.reach - b.reach || a.turn - b.turn,
-    );
+    return this.#edits.sort((a, b) => a.start - b.start || a.rank - b.rank || a.turn - b.turn);
   }
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import type { SourceMapPayload } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import type { EncodedSourceMap } from '@jridgewell/remapping';
 
 /** A `//# sourceMappingURL=` comment of a text. */
 export interface MapComment {
@@ -23,7 +23,7 @@ export function findMapComment(text: string, endOfCode: number): MapComment | un
  * The map that a source has, its sources as absolute URLs; undefined: it has none that could be read, which is as good
  * as none: maps are often named and not published.
  */
-export function readExistingMap(comment: MapComment, sourceUrl: string): SourceMapPayload | undefined {
+export function readExistingMap(comment: MapComment, sourceUrl: string): EncodedSourceMap | undefined {
   try {
     const url = new URL(comment.url, sourceUrl);
     const isInline = url.protocol === 'data:';
@@ -44,14 +44,14 @@ function dataOf(url: string): string {
     : decodeURIComponent(data);
 }
 
-function isMap(map: unknown): map is SourceMapPayload {
+function isMap(map: unknown): map is EncodedSourceMap {
   if (typeof map !== 'object' || map === null) return false;
-  const { version, mappings, sources } = map as Partial<SourceMapPayload>;
-  return Number(version) === 3 && typeof mappings === 'string' && Array.isArray(sources);
+  const { version, mappings, sources } = map as Partial<EncodedSourceMap>;
+  return version === 3 && typeof mappings === 'string' && Array.isArray(sources);
 }
 
-function withAbsoluteSources(map: SourceMapPayload, mapUrl: string): SourceMapPayload {
+function withAbsoluteSources(map: EncodedSourceMap, mapUrl: string): EncodedSourceMap {
   const root = map.sourceRoot ? new URL(map.sourceRoot.replace(/\/?$/, '/'), mapUrl) : mapUrl;
-  const sources = map.sources.map((source) => new URL(String(source ?? ''), root).href);
+  const sources = map.sources.map((source) => source && new URL(source, root).href);
   return { ...map, names: map.names ?? [], sourceRoot: '', sources };
 }

@@ -10,7 +10,6 @@ export class OriginalPlaces {
   readonly #url: string;
   #decoded: SourceMap | 'none' | undefined;
 
-  /** @param code where its code ends */
   constructor(source: { text: string; url: string; endOfCode: number; lines: LineTable }) {
     this.comment = findMapComment(source.text, source.endOfCode);
     this.#lines = source.lines;
@@ -33,7 +32,9 @@ export class OriginalPlaces {
     const map = readExistingMap(comment, this.#url);
     if (map === undefined) return 'none';
     try {
-      return new SourceMap(map);
+      const { version, mappings, names, sources } = map;
+      const texts = { file: '', sourceRoot: '', sourcesContent: [] };
+      return new SourceMap({ ...texts, version, mappings, names, sources: sources.map(String) });
     } catch {
       return 'none';
     }

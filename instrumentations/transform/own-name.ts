@@ -40,11 +40,8 @@ function nameFrom(
     case 'VariableDeclarator':
       return nameOfTarget(parent.id);
     case 'AssignmentExpression':
-      if (!NAMING_OPERATORS.has(parent.operator)) return NO_NAME;
-      return parent.right === node && parent.start === parent.left.start
-        ? nameOfTarget(parent.left)
-        : NO_NAME;
     case 'AssignmentPattern':
+      // Not for `(f) = …`. Operators such as `+=` give a name, too: they make text of the function, so nobody sees it.
       return parent.right === node && parent.start === parent.left.start
         ? nameOfTarget(parent.left)
         : NO_NAME;
@@ -61,8 +58,6 @@ function nameFrom(
       return NO_NAME;
   }
 }
-
-const NAMING_OPERATORS: ReadonlySet<string> = new Set(['=', '||=', '&&=', '??=']);
 
 function nameOfTarget(target: AnyNode): NameText {
   return target.type === 'Identifier' ? identifierText(target.name) : NO_NAME;

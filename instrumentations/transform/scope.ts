@@ -73,9 +73,16 @@ function isStrict(node: AnyNode): boolean {
 }
 
 function hasDirective(node: AnyNode, directive: string): boolean {
-  const body = node.type === 'Program' ? node : 'body' in node ? node.body : undefined;
-  if (typeof body !== 'object' || body === null || !('body' in body) || !Array.isArray(body.body))
-    return false;
-  if (node.type !== 'Program' && !FUNCTIONS.has(node.type)) return false;
-  return body.body.some((item) => 'directive' in item && item.directive === directive);
+  switch (node.type) {
+    case 'Program':
+      return node.body.some((item) => 'directive' in item && item.directive === directive);
+    case 'FunctionDeclaration':
+    case 'FunctionExpression':
+    case 'ArrowFunctionExpression': {
+      const statements = node.body.type === 'BlockStatement' ? node.body.body : [];
+      return statements.some((item) => 'directive' in item && item.directive === directive);
+    }
+    default:
+      return false;
+  }
 }

@@ -26,7 +26,7 @@ export interface Transformed {
  * Has the selected functions of a source intercepted: the code gives each to the global function `__callmonitor__`,
  * when there is one, and uses what it gets. No line moves.
  * @returns undefined if nothing is selected, or the source has been transformed already
- * @throws SyntaxError for what cannot be parsed, RangeError for what nests too deeply to be
+ * @throws SyntaxError for what cannot be parsed, its position in the message
  */
 export function transformSource(source: Source, options: TransformOptions): Transformed | undefined {
   const { text, url } = source;

@@ -15,7 +15,7 @@ const PACKAGES = [
   ...['acorn', 'ajv', 'cli-progress', 'commander', 'csv-stringify', 'hyparquet', 'magic-string', 'ndarray'],
   ...['picomatch', 'pino', 'signal-exit', 'vitest', 'winston', '@opentelemetry/sdk-trace-base'],
 ];
-const MAX_LENGTH = 300_000;
+const MAX_LENGTH = 150_000;
 const LINE_END = /\r\n|[\r\n\u2028\u2029]/;
 
 /** Real code of many styles: generated, minified, hand-written, old and new. */
@@ -45,15 +45,24 @@ function ownColumns(line: string): number[] {
   return starts.filter((column, index) => column < (inserted[index]?.index ?? line.length));
 }
 
+const all = { select: () => 0 };
+
+/** Nothing for the few files that are templates, and for those without a function. */
+function resultOf(source: Source): { source: Source; result: Transformed } | undefined {
+  try {
+    const result = transformSource(source, all);
+    return result && { source, result };
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
 describe('transformSource(): the files of packages', () => {
-  const all = { select: () => 0 };
-  const results = sources().map((source) => ({ source, result: transformSource(source, all) }));
-  const done = results.filter(
-    (item): item is { source: Source; result: Transformed } => item.result !== undefined,
-  );
+  const done = sources().flatMap((source) => resultOf(source) ?? []);
 
   it('are transformed', () => {
-    assert.ok(done.length > 100, `${done.length} files`);
+    assert.ok(done.length > 250, `${done.length} files`);
     assert.ok(done.reduce((sum, { result }) => sum + result.file.sites.length, 0) > 2000);
   });
 

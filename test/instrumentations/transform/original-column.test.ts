@@ -28,6 +28,7 @@ describe('originalColumn()', () => {
     const call = (lines[0]?.indexOf('f(') ?? -1) + 1;
     assert.equal(originalColumn({ shifts }, 1, call), 5);
     assert.equal(originalColumn({ shifts }, 1, lines[0]?.length ?? 0), 8);
+    assert.equal(originalColumn({ shifts }, 3, 8), 6);
   });
 
   it('leaves lines without edits, and lines that do not exist', () => {

@@ -93,7 +93,7 @@ class Mesh { a() { return 1; } b() { return o.c(); } } const o = { c() { return 
   });
 
   it('moves no line and can be taken back', () => {
-    const text = `const a = () => {\r\n  b(function c() {\n c() })}\rclass D { m() {} #p() {} [\n'k']() {} }\u2028switch (1) { case\n0: function e() {} }`;
+    const text = `const a = () => {\r\n  b(function c() {\n c() })}\rclass D { m() {} #p() {} [\n'k']() {} }\u2028switch (1) { case\n0: function e() {} } f = { 'q\\\nr': () => {}, 's\\\nt'() {} };`;
     const { code } = transformSource(source(text), all) ?? assert.fail();
     const ends = (lines: string) => lines.match(/\r\n|[\r\n\u2028]/g);
     assert.deepEqual(ends(code), ends(text));

@@ -30,4 +30,10 @@ log(function () { return 010; }()); var o = { 010: () => 1 }; log(o[8].name);`,
 const i = g(); log([i.next().value, i.next('a').value, i.next().value, i.next('m').value]);`,
     calls: "g, o.[yield 'k'], inner, anonymous, C.[yield 'c']",
   },
+  {
+    title: 'several insertions at one place',
+    code: `{ x => x; function f() { return a => b => c => a + b + c; } log(f()(1)(2)(3)); }
+switch (1) { case () => {}: function g() { return 2; } case 1: log(g()) }`,
+    calls: 'f, anonymous, g',
+  },
 ];
