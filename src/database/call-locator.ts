@@ -1,8 +1,8 @@
 import { inspect } from 'node:util';
 import { CallNotLoggedError, RecordNotFoundError } from '../model/errors.js';
+import { nearestNames } from '../model/nearest-names.js';
 import type { FunctionIndex } from './indexed-functions.js';
 import type { IndexedCall, LogIndex } from './log-index.js';
-import { nearestNames } from './nearest-names.js';
 import { isInvocation } from './parse-line.js';
 
 /**
