@@ -45,6 +45,7 @@ function inputOf(args: string, kwargs: string): CapturedInput {
     kwargs: isObject(parse(kwargs)) ? kwargs : truncated(kwargs),
     sidecars: [],
     notReplayable: isWhole ? [] : ['/args: truncated (attribute)'],
+    isCut: !isWhole,
   };
 }
 

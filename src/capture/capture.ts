@@ -27,12 +27,16 @@ export interface CapturedInput {
   readonly sidecars: readonly Sidecar[];
   /** Why the call cannot be replayed, value by value; empty when it can. */
   readonly notReplayable: readonly string[];
+  /** Whether a limit cut something. Default `false`. */
+  readonly isCut?: boolean;
 }
 
 /** A value that stands in an `output` line, written down. */
 export interface CapturedValue {
   readonly text: CapturedText;
   readonly sidecars: readonly Sidecar[];
+  /** Whether a limit cut something. Default `false`. */
+  readonly isCut?: boolean;
 }
 
 /**
@@ -59,6 +63,7 @@ export function captureInput(call: CallInput, options: CaptureOptions): Captured
     kwargs: kwargs === undefined ? '{}' : joinSegments(kwargs),
     sidecars: walk.sidecars,
     notReplayable: walk.notReplayable,
+    isCut: walk.isCut,
   };
 }
 
@@ -72,7 +77,7 @@ export function captureValue(
   const text = walk.begin();
   walk.describe(value, root);
   walk.run();
-  return { text: joinSegments(text), sidecars: walk.sidecars };
+  return { text: joinSegments(text), sidecars: walk.sidecars, isCut: walk.isCut };
 }
 
 /** Writes down the arguments as the function left them, with what is kept out of them for their parameters' names. */
@@ -84,7 +89,7 @@ export function captureArgsAfter(
   const text = walk.begin();
   describeList(walk, args, { signature, root: 'args_after', count: args.length });
   walk.run();
-  return { text: joinSegments(text), sidecars: walk.sidecars };
+  return { text: joinSegments(text), sidecars: walk.sidecars, isCut: walk.isCut };
 }
 
 interface ArgumentList {

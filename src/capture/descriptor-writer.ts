@@ -1,3 +1,4 @@
+import { apply, startsWith } from './intrinsics.js';
 import type { Limits } from './limits.js';
 import type { Place } from './place.js';
 import { Reasons } from './reasons.js';
@@ -10,6 +11,8 @@ export const NONE: readonly never[] = Object.freeze([]);
 export class DescriptorWriter {
   protected nodesLeft: number;
   protected bytesLeft: number;
+  /** Whether a limit has cut something. */
+  isCut = false;
   /** Where text is written. */
   protected at = new Segment();
   private reasons: Reasons | undefined = undefined;
@@ -49,6 +52,7 @@ export class DescriptorWriter {
 
   /** Notes that a value cannot come back. */
   note(why: string, parent: Place | undefined, key: string | number, step?: string): void {
+    if (apply(startsWith, why, ['truncated'])) this.isCut = true;
     this.reasons ??= new Reasons();
     this.reasons.add({ why, parent, key, step });
   }

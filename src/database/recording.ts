@@ -9,6 +9,7 @@ import { whenProcessEnds } from './exit.js';
 import type { CallEnd, CallIdentity } from './lines.js';
 import { claimRoot, giveBackRoot } from './root-directory.js';
 import { findThreadTag } from './thread-tag.js';
+import { addWrittenDatabase, type WrittenDatabase } from './written-databases.js';
 
 /** What a recording needs to know, asked for whenever it begins a database. */
 export interface RecordingOptions {
@@ -23,6 +24,8 @@ export interface RecordingOptions {
 /** A call that was written when it started, and where. */
 export interface OpenCall extends WrittenCall {
   readonly database: OpenDatabase;
+  /** Whether a limit cut something of its input. */
+  readonly isCut: boolean;
 }
 
 /** What is known of a call when it starts. */
@@ -35,6 +38,7 @@ export interface CallStart {
 
 interface OpenDatabase {
   readonly writer: DatabaseWriter;
+  readonly written: WrittenDatabase;
   /** How often each function had been called when it was begun. */
   readonly callsBefore: ReadonlyMap<FunctionInfo, number>;
   /** Calls that have started and not ended. */
@@ -88,8 +92,11 @@ export class Recording {
       if (database.writer.isGone) this.#abandon(database);
       return undefined;
     }
+    const { isCut = false } = input;
     database.running++;
-    return { function: written, invocation, database };
+    database.written.recorded++;
+    if (isCut) database.written.cut++;
+    return { function: written, invocation, database, isCut };
   }
 
   /** Writes the end of a call into the database in which it started. */
@@ -98,6 +105,7 @@ export class Recording {
     if (!this.#open.has(database)) return;
     database.writer.end(call, end);
     database.running--;
+    if (!call.isCut && (end.result?.isCut || end.error?.isCut)) database.written.cut++;
     if (database.isFinished && database.running === 0) this.#close(database);
   }
 
@@ -140,7 +148,8 @@ export class Recording {
     try {
       const root = claimRoot(settings.root, tag);
       const writer = openWriter(root, { ...settings, tag, resource, onError });
-      const database = { writer, callsBefore: this.#callsBefore, running: 0, isFinished: false };
+      const written = addWrittenDatabase(writer.root);
+      const database = { writer, written, callsBefore: this.#callsBefore, running: 0, isFinished: false };
       this.#open.add(database);
       if (this.#unrecorded > 0) writer.countDropped(this.#unrecorded, this.#reason);
       this.#unrecorded = 0;
