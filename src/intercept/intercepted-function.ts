@@ -4,6 +4,7 @@ import { isClass } from '../capture/own-data.js';
 import { originalOf, setOriginal } from '../model/originals.js';
 import { SafeWeakMap } from '../model/safe-collections.js';
 import type { FunctionRecorder } from './function-recorder.js';
+import type { Nesting } from './nesting.js';
 import type { AnyFunction } from './options.js';
 import type { RunningCall } from './running-call.js';
 
@@ -24,39 +25,33 @@ export type KnownAs = 'original' | 'intercepted';
  * makes: Proxies, so that name, length, properties, prototype, `new.target` and text are the original's own. They
  * share their traps, so a closure costs no more than its Proxy.
  */
-export class FunctionInterception implements ProxyHandler<Target> {
-  readonly #recorder: FunctionRecorder;
+export class FunctionInterception {
+  /** The trap of calls; without it, a call goes to the original by the language's own way and takes no stack. */
+  apply: ApplyTrap | undefined = applyTrap;
+  readonly recorder: FunctionRecorder;
+  readonly nesting: Nesting;
   readonly #knownAs: KnownAs;
   readonly #properties = new PropertyAccess();
 
-  constructor(recorder: FunctionRecorder, knownAs: KnownAs) {
-    this.#recorder = recorder;
+  constructor(recorder: FunctionRecorder, nesting: Nesting, knownAs: KnownAs) {
+    this.recorder = recorder;
+    this.nesting = nesting;
     this.#knownAs = knownAs;
   }
 
   /** The function that stands for `original`. */
   intercept<F extends AnyFunction>(original: F): F {
-    const intercepted = new Proxy(original as unknown as Target, this) as unknown as F & object;
+    const handler = this as ProxyHandler<Target>; // whose traps may be undefined, too
+    const intercepted = new Proxy(original as unknown as Target, handler) as unknown as F & object;
     setOriginal(intercepted, original);
     return intercepted;
-  }
-
-  apply(target: Target, receiver: unknown, args: unknown[]): unknown {
-    const call = this.#recorder.begin(receiver, args);
-    if (call === undefined) return apply(target, receiver, args);
-    if (!call.isEntered) return applyInside(call, target, receiver, args);
-    try {
-      return call.returned(apply(target, receiver, args));
-    } catch (error) {
-      throw call.threw(error);
-    }
   }
 
   construct(target: Target, args: unknown[], newTarget: Target): object {
     const isDirect = originalOf(newTarget) === target;
     if (isDirect) adoptPrototype(target, newTarget);
     const seenTarget = isDirect && this.#knownAs === 'original' ? target : newTarget;
-    const call = this.#recorder.begin(undefined, args);
+    const call = this.recorder.begin(undefined, args);
     if (call === undefined) return construct(target, args, seenTarget);
     if (!call.isEntered) return constructInside(call, target, args, seenTarget);
     try {
@@ -76,6 +71,29 @@ export class FunctionInterception implements ProxyHandler<Target> {
     return set(target, key, value, isStandIn(receiver, target) ? target : receiver);
   }
 }
+
+type ApplyTrap = (this: FunctionInterception, target: Target, receiver: unknown, args: unknown[]) => unknown;
+
+const applyTrap: ApplyTrap = function (target, receiver, args) {
+  const { nesting } = this;
+  if (++nesting.depth > nesting.most) {
+    nesting.tell();
+    this.apply = undefined;
+  }
+  try {
+    const call = this.recorder.begin(receiver, args);
+    if (call === undefined) return apply(target, receiver, args);
+    if (!call.isEntered) return applyInside(call, target, receiver, args);
+    try {
+      return call.returned(apply(target, receiver, args));
+    } catch (error) {
+      throw call.threw(error);
+    }
+  } finally {
+    nesting.depth--;
+    this.apply = applyTrap;
+  }
+};
 
 function isStandIn(value: unknown, target: Target): value is Target {
   return typeof value === 'function' && originalOf(value) === target;

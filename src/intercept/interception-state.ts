@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { Registry } from '../handlers/registry.js';
-import type { SettingsInput } from '../settings/settings.js';
+import type { Settings, SettingsInput } from '../settings/settings.js';
 import type { SettingsStore } from '../settings/settings-store.js';
 import { FunctionTable } from './function-table.js';
 import { Guard } from './guard.js';
+import { Nesting } from './nesting.js';
 import type { InterceptOptions } from './options.js';
 import { policyFor, type RecordingPolicy } from './policy.js';
 import { SettlementWatcher } from './settlement.js';
@@ -20,6 +21,7 @@ export interface InterceptionParts {
 export class InterceptionState {
   readonly guard = new Guard();
   readonly functions = new FunctionTable((message) => this.guard.warn(message));
+  readonly nesting = new Nesting((message) => this.guard.warn(message));
   readonly settlements = new SettlementWatcher();
   readonly tracers: TracerSource;
   /** `false`: all calls pass by unrecorded and uncounted. */
@@ -39,6 +41,11 @@ export class InterceptionState {
     this.#parts.settings.resolve(overrides);
     this.#overrides = overrides;
     this.#overridesVersion++;
+  }
+
+  /** The settings as they would be under these; @throws TypeError for a bad value */
+  settingsWith(overrides: SettingsInput): Settings {
+    return this.#parts.settings.resolve(overrides);
   }
 
   /** Changes whenever a policy made before is out of date. */

@@ -85,7 +85,7 @@ export class Interceptor {
       describe: (receiver) => known ?? register(typeof chosen === 'string' ? chosen : chosen(receiver)),
       generator: generatorKind(first),
     });
-    return new FunctionInterception(recorder, knownAs);
+    return new FunctionInterception(recorder, this.state.nesting, knownAs);
   }
 }
 
