@@ -65,24 +65,25 @@ export class TargetList {
     return this.#selection(basename(name), (module) => module.kind === kind && module.name === name);
   }
 
+  /** A target by its number, as `select` gives it. */
+  at(index: number): Target {
+    return this.targets[index] as Target; // a number of its own
+  }
+
   #namesOf(kind: 'package' | 'built-in'): readonly string[] {
     const names = this.targets.map(({ module }) => (module.kind === kind ? module.name : undefined));
     return [...new Set(names.filter((name) => name !== undefined))];
   }
 
   #selection(baseName: string, isMeant: (module: TargetModule) => boolean): ModuleSelection | undefined {
-    const targets = [...this.targets.keys()].filter((index) => isMeant(this.#at(index).module));
+    const targets = [...this.targets.keys()].filter((index) => isMeant(this.at(index).module));
     if (targets.length === 0) return undefined;
     const excluded = this.#excluded.filter(({ module }) => isMeant(module));
     const select = (name: string) => {
-      const found = targets.find((index) => this.#at(index).functions.matches(name));
+      const found = targets.find((index) => this.at(index).functions.matches(name));
       return excluded.some(({ functions }) => functions.matches(name)) ? undefined : found;
     };
     return { baseName, select, targets };
-  }
-
-  #at(index: number): Target {
-    return this.targets[index] as Target; // an index of its own
   }
 }
 
