@@ -19,6 +19,12 @@ export interface Override {
 /** Names the file of settings, in place of the one that would be found. */
 export const FILE_VARIABLE = 'CALLMONITOR_CONFIG';
 
+/** Names the folder in which `callmonitor run` expects to be told what its command recorded. */
+export const REPORT_VARIABLE = 'CALLMONITOR_REPORT';
+
+/** Has the number of the first process of several that inherit their options from each other. */
+export const FIRST_VARIABLE = 'CALLMONITOR_FIRST_PID';
+
 const PREFIX = 'CALLMONITOR_';
 const DISABLED = 'OTEL_SDK_DISABLED';
 /** The one for spans goes before the general one, as in every SDK. */
@@ -62,7 +68,7 @@ function readVariable(key: keyof Settings, variable: string, text: string, warn:
 }
 
 function warnOfUnknown(env: Environment, warn: Warn): void {
-  const known = [...SETTING_KEYS.map(variableOf), FILE_VARIABLE];
+  const known = [...SETTING_KEYS.map(variableOf), FILE_VARIABLE, REPORT_VARIABLE, FIRST_VARIABLE];
   for (const variable of Object.keys(env)) {
     if (!variable.startsWith(PREFIX) || known.includes(variable)) continue;
     warn(`Unknown variable ${variable}, did you mean ${nearestName(variable, known)}?`);
