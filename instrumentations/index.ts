@@ -1,5 +1,5 @@
 export {
   CallMonitorInstrumentation,
   type CallMonitorInstrumentationConfig,
-  type CaptureSettings,
+  type InterceptionSettings,
 } from './callmonitor-instrumentation.js';

@@ -14,9 +14,25 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'src/settings': ['src/capture', 'src/model'],
   'src/intercept': ['src/capture', 'src/handlers', 'src/model', 'src/settings'],
   'src/database': ['src/capture', 'src/handlers', 'src/model', 'src/settings'],
-  'src/cli': ['src/database', 'src/capture', 'src/model'],
+  'src/cli': ['src/database', 'src/capture', 'src/settings', 'src/model'],
   exporters: ['src/intercept', 'src/database', 'src/capture', 'src/settings', 'src/model'],
-  instrumentations: ['exporters', 'src/intercept', 'src/settings', 'src/capture', 'src/model', 'src'],
+  'instrumentations/transform': [],
+  'instrumentations/targets': ['src/intercept', 'src/settings', 'src/capture', 'src/model'],
+  'instrumentations/loader': ['instrumentations/targets', 'instrumentations/transform', 'src/capture'],
+  'instrumentations/runtime': ['instrumentations/transform', 'src/intercept', 'src/capture', 'src/model'],
+  instrumentations: [
+    'instrumentations/transform',
+    'instrumentations/targets',
+    'instrumentations/loader',
+    'instrumentations/runtime',
+    'exporters',
+    'src/intercept',
+    'src/database',
+    'src/settings',
+    'src/capture',
+    'src/model',
+    'src',
+  ],
 };
 
 /** `src/*.ts` put the parts together. */

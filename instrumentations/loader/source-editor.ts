@@ -1,0 +1,79 @@
+import { pathToFileURL } from 'node:url';
+import type { ModuleSelection, TargetList } from '../targets/target-list.js';
+import { transformSource } from '../transform/transform-source.js';
+import type { TransformedFile } from '../transform/transformed-file.js';
+import type { LoadedSource } from './edit-source.js';
+
+/** What became of a file that targets name; it may travel between threads. */
+export interface FileReport {
+  readonly path: string;
+  /** What the names of its functions begin with. */
+  readonly baseName: string;
+  /** The targets that name it. */
+  readonly targets: readonly number[];
+  /** `undefined` if nothing in it was selected, or it could not be parsed. */
+  readonly file: TransformedFile | undefined;
+  /** Functions in it that no target selects, some of them. */
+  readonly otherNames: readonly string[];
+  /** Why it could not be parsed. */
+  readonly failure?: string;
+}
+
+/** What an editor needs. */
+export interface SourceEditorParts {
+  readonly targets: TargetList;
+  /** Whether somebody reads source maps: they cost time on large files. */
+  readonly hasSourceMaps: () => boolean;
+  readonly report: (report: FileReport) => void;
+}
+
+/** So many names of functions are kept for messages, of each file. */
+const MOST_NAMES = 200;
+
+/** Has the functions that targets name intercepted in the sources that are loaded. */
+export class SourceEditor {
+  readonly #parts: SourceEditorParts;
+
+  constructor(parts: SourceEditorParts) {
+    this.#parts = parts;
+  }
+
+  /** The text with its functions intercepted; `undefined` if the source is to stay as it is. */
+  edit(source: LoadedSource): string | undefined {
+    const { targets, report } = this.#parts;
+    const selection = targets.forFile(source.path);
+    if (selection === undefined) return undefined;
+    const names = new Set<string>();
+    const { path } = source;
+    const { baseName } = selection;
+    const about = { path, baseName, targets: selection.targets };
+    try {
+      const transformed = this.#transform(source, selection, names);
+      report({ ...about, file: transformed?.file, otherNames: [...names] });
+      return transformed?.code;
+    } catch (error) {
+      const failure = error instanceof Error ? error.message : String(error);
+      report({ ...about, file: undefined, otherNames: [], failure });
+      return undefined;
+    }
+  }
+
+  #transform({ text, path, kind }: LoadedSource, selection: ModuleSelection, names: Set<string>) {
+    const url = pathToFileURL(path).href;
+    const options = {
+      sourceMap: this.#parts.hasSourceMaps(),
+      select: (name: string) => {
+        const target = selection.select(name);
+        if (target === undefined && names.size < MOST_NAMES) names.add(name);
+        return target;
+      },
+    };
+    if (kind !== 'unknown') return transformSource({ text, url, kind }, options);
+    try {
+      return transformSource({ text, url, kind: 'commonjs' }, options);
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      return transformSource({ text, url, kind: 'module' }, options);
+    }
+  }
+}

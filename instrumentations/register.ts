@@ -1,0 +1,35 @@
+import { isMainThread } from 'node:worker_threads';
+import { interceptor } from '../src/default-interceptor.js';
+import { STACK_FLAG } from '../src/model/process-report.js';
+import { say } from '../src/settings/say.js';
+import { CallMonitorInstrumentation } from './callmonitor-instrumentation.js';
+import { reportProcess } from './process-reporter.js';
+
+/**
+ * `node --import callmonitor/register app.js`: intercepts what settings, environment or file name, in this thread and,
+ * where the options are inherited, in workers and child processes.
+ */
+const REGISTERED = Symbol.for('callmonitor.registered');
+
+start();
+
+function start(): void {
+  const scope = globalThis as { [REGISTERED]?: true };
+  if (scope[REGISTERED]) return; // imported twice, or by another copy of this package: one is enough
+  Object.defineProperty(scope, REGISTERED, { value: true });
+  if (takeStackFlag()) interceptor.state.nesting.most = Number.POSITIVE_INFINITY;
+  let instrumentation: CallMonitorInstrumentation | undefined;
+  reportProcess(() => instrumentation?.interception);
+  try {
+    instrumentation = new CallMonitorInstrumentation();
+  } catch (error) {
+    say('error', 'nothing is intercepted:', error);
+  }
+}
+
+/** Whether `callmonitor run` gave us a larger stack: the program does not see the option, nor hand it to a thread, which would refuse it. */
+function takeStackFlag(): boolean {
+  const at = process.execArgv.findIndex((word) => word.startsWith(STACK_FLAG));
+  if (at >= 0) process.execArgv.splice(at, 1);
+  return at >= 0 && isMainThread;
+}

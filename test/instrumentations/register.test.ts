@@ -1,0 +1,210 @@
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { test } from 'node:test';
+import { loadAll } from 'callmonitor';
+import { programFolder, REGISTER, recordedCalls, recordedTexts, runNode } from './intercepted-program.js';
+
+const SOLVER = `export function solve(x, { tol = 1e-3 } = {}) { return refine(x) + tol; }
+const refine = (x) => x * 2;
+export class Mesh { #n = 1; grow(by) { return this.#add(by); } #add(by) { return (this.#n += by); } }
+export default function () { return 'default'; }
+`;
+
+test('register records functions of ES modules that targets name, exported or not', () => {
+  const folder = programFolder({
+    'solver.mjs': SOLVER,
+    'app.mjs': `import fallback, { solve, Mesh } from './solver.mjs';
+      console.log(solve(2, { tol: 1 }), new Mesh().grow(4), fallback(), fallback.name);`,
+  });
+  const { stdout, stderr, status } = runNode(folder, ['app.mjs'], { include: ['./solver.mjs#*'] });
+  assert.deepEqual([stdout, stderr, status], ['5 5 default default\n', '', 0]);
+  assert.deepEqual(recordedTexts(folder), [
+    'solver.solve(2, {"tol":1})',
+    'solver.refine(2)',
+    'solver.Mesh.grow(4)',
+    'solver.Mesh.#add(4)',
+    'solver.default()',
+  ]);
+  const [solve, refine] = recordedCalls(folder);
+  assert.equal(refine?.parentSpanId, solve?.spanId);
+  assert.deepEqual(solve?.kwargs, { tol: 1 });
+});
+
+test('register records functions of CommonJS modules, required and imported', () => {
+  const folder = programFolder({
+    'solver.cjs': `exports.solve = function (x) { return helper(x); };
+      function helper(x) { return x + 1; }
+      module.exports.twice = (x) => 2 * x;`,
+    'app.mjs': `import solver, { twice } from './solver.cjs';
+      console.log(solver.solve(1), twice(2), solver.twice === twice);`,
+    'app.cjs': `console.log(require('./solver.cjs').solve(1));`,
+  });
+  assert.equal(runNode(folder, ['app.mjs'], { include: ['./solver.cjs#*'] }).stdout, '2 4 true\n');
+  assert.equal(runNode(folder, ['app.cjs'], { include: ['./solver.cjs#*'] }).stdout, '2\n');
+  assert.deepEqual(recordedTexts(folder), [
+    'solver.solve(1)',
+    'solver.helper(1)',
+    'solver.twice(2)',
+    'solver.solve(1)',
+    'solver.helper(1)',
+  ]);
+});
+
+test('register keeps a handler that takes itself off', () => {
+  const folder = programFolder({
+    'app.mjs': `import { EventEmitter } from 'node:events';
+      const emitter = new EventEmitter();
+      emitter.on('x', function once() { emitter.off('x', once); console.log('once'); });
+      emitter.emit('x'); emitter.emit('x');`,
+  });
+  assert.equal(runNode(folder, ['app.mjs'], { include: ['**#*'] }).stdout, 'once\n');
+  assert.deepEqual(recordedTexts(folder), ['app.once()']);
+});
+
+test('register keeps cycles of ES modules that call each other early', () => {
+  const folder = programFolder({
+    'a.mjs': `import { early } from './b.mjs'; export function fromA(x) { return x + 1; } console.log(early);`,
+    'b.mjs': `import { fromA } from './a.mjs'; export const early = fromA(1);`,
+  });
+  const { stdout, stderr } = runNode(folder, ['a.mjs'], { include: ['**#*'] });
+  assert.deepEqual([stdout, stderr], ['2\n', '']);
+});
+
+test('register leaves a file alone that it cannot parse, and says so once', () => {
+  const folder = programFolder({
+    'app.mjs': `try { await import('./broken.mjs'); } catch (error) { console.log(error.name); }`,
+    'broken.mjs': 'export const x = ;',
+  });
+  const { stdout, stderr } = runNode(folder, ['app.mjs'], { include: ['./broken.mjs#*'] });
+  assert.equal(stdout, 'SyntaxError\n');
+  assert.match(
+    stderr.split('\n')[0] ?? '',
+    /^callmonitor: .*broken\.mjs could not be parsed and is left alone: Unexpected token \(1:17\)$/,
+  );
+});
+
+test('register says at the end which targets matched nothing, with the nearest names', () => {
+  const folder = programFolder({ 'solver.mjs': SOLVER });
+  const { stderr } = runNode(folder, ['solver.mjs'], { include: ['./solver.mjs#sovle', './nowhere.js#f'] });
+  assert.match(stderr, /the target \.\/solver\.mjs#sovle matched no function .*\(solve, /);
+  assert.match(stderr, /the target \.\/nowhere\.js#f matched nothing: no such module was loaded/);
+});
+
+test('register says what is wrong with the settings, and lets the program run', () => {
+  const folder = programFolder({
+    'callmonitor.config.json': '{ "include": ["solver"] }',
+    'app.mjs': 'console.log(1)',
+  });
+  const { stdout, stderr, status } = runNode(folder, ['--import', REGISTER, 'app.mjs']);
+  assert.deepEqual([stdout, status], ['1\n', 0]);
+  assert.match(
+    stderr,
+    /^callmonitor: nothing is intercepted: Expected <module>#<function>, .* got 'solver'\n$/,
+  );
+});
+
+test('register records in worker threads and child processes, each into a database of its own', () => {
+  const folder = programFolder({
+    'solver.mjs': SOLVER,
+    'worker.mjs': `import { solve } from './solver.mjs'; solve(2);`,
+    'child.mjs': `import { solve } from './solver.mjs'; solve(3);`,
+    'app.mjs': `import { solve } from './solver.mjs';
+      import { fork } from 'node:child_process';
+      import { once } from 'node:events';
+      import { Worker } from 'node:worker_threads';
+      solve(1);
+      await once(new Worker(new URL('./worker.mjs', import.meta.url)), 'exit');
+      await once(fork('./child.mjs'), 'exit');`,
+  });
+  const { stderr } = runNode(folder, ['app.mjs'], { include: ['./solver.mjs#solve'] });
+  assert.equal(stderr, '');
+  const databases = loadAll(folder).map(({ root }) => root.slice(folder.length + 1));
+  assert.match(databases.join(' '), /^call-monitor call-monitor-1 call-monitor-tid=\d$/); // Node 20 has a thread for hooks
+  assert.deepEqual(recordedTexts(folder).sort(), ['solver.solve(1)', 'solver.solve(2)', 'solver.solve(3)']);
+});
+
+test('register thins the calls of a wildcard, and keeps all of a function named by itself', () => {
+  const folder = programFolder({
+    'app.mjs': `const many = (i) => i; const named = (i) => i;
+      for (let i = 1; i <= 40; i++) { many(i); named(i); }`,
+  });
+  const options = { include: ['./app.mjs#named', './app.mjs#m*'], env: { CALLMONITOR_THIN: '10' } };
+  runNode(folder, ['app.mjs'], options);
+  const [db] = loadAll(folder);
+  assert.deepEqual(
+    [...(db?.calls('app.many') ?? [])].map(({ invocation }) => invocation),
+    [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 30, 40],
+  );
+  assert.equal(db?.functions.get('app.named')?.recorded, 40);
+  assert.equal(db?.counts['app.many'], 40);
+});
+
+test('register leaves a worker without it as it is', () => {
+  const folder = programFolder({
+    'worker.mjs': `export function f() { return 1; } console.log(f());`,
+    'app.mjs': `import { Worker } from 'node:worker_threads';
+      const start = (path) => new Worker(new URL(path, import.meta.url), { execArgv: [], env: {} });
+      start('./worker.mjs');`,
+  });
+  const { stdout, stderr } = runNode(folder, ['app.mjs'], { include: ['**#*'] });
+  assert.deepEqual([stdout, stderr], ['1\n', '']);
+});
+
+test('register imported twice records once', () => {
+  const folder = programFolder({ 'solver.mjs': `${SOLVER}solve(1);` });
+  runNode(folder, ['--import', `${REGISTER}?again`, 'solver.mjs'], { include: ['./solver.mjs#solve'] });
+  assert.deepEqual(recordedTexts(folder), ['solver.solve(1)']);
+});
+
+test('register sees what tsx makes of TypeScript, with the names and lines of the TypeScript', () => {
+  const folder = programFolder(
+    {
+      'tsconfig.json': '{}',
+      'package.json': '{ "type": "module" }',
+      'solver.ts': `interface Options { tol: number }
+
+export function solve(x: number, options: Options): number {
+  return x + options.tol;
+}
+`,
+      'app.ts': `import { solve } from './solver';
+const answer: number = solve(1, { tol: 2 });
+console.log(answer);
+`,
+    },
+    ['tsx'],
+  );
+  const { stdout, stderr } = runNode(folder, ['--import', 'tsx', 'app.ts'], {
+    include: ['./solver.ts#solve'],
+  });
+  assert.deepEqual([stdout, stderr], ['3\n', '']);
+  const [db] = loadAll(folder);
+  const { file, line } = db?.function('solver.solve') ?? {};
+  assert.deepEqual([file?.slice(folder.length), line], ['/solver.ts', 3]);
+});
+
+test('register needs nothing from the program, and leaves nothing where nothing was called', () => {
+  const folder = programFolder({ 'app.mjs': 'console.log(Object.keys(globalThis).length)' });
+  const bare = runNode(folder, ['app.mjs']);
+  const { stdout, stderr } = runNode(folder, ['app.mjs'], { include: ['./app.mjs#*'] });
+  assert.equal(stdout, bare.stdout);
+  assert.match(stderr, /matched no function of the modules/);
+  assert.deepEqual(readdirSync(folder), ['app.mjs']);
+});
+
+test('register leaves a recursion most of its depth', () => {
+  const folder = programFolder({
+    'app.cjs': `function depth(n) { return n === 0 ? 0 : 1 + depth(n - 1); }
+      let [deep, tooDeep] = [100, 1e6];
+      while (tooDeep - deep > 50) {
+        const middle = (deep + tooDeep) >> 1;
+        try { depth(middle); deep = middle; } catch { tooDeep = middle; }
+      }
+      console.log(deep);`,
+  });
+  const bare = Number(runNode(folder, ['app.cjs']).stdout);
+  const env = { CALLMONITOR_LAYOUT: 'packed' };
+  const { stdout, stderr } = runNode(folder, ['app.cjs'], { include: ['./app.cjs#depth'], env });
+  assert.ok(Number(stdout) >= bare / 2, `${stdout.trim()} of ${bare} levels`);
+  assert.match(stderr, /^callmonitor: a recursion is more than 1000 intercepted calls deep/);
+});
