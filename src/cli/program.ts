@@ -1,6 +1,8 @@
 import { Command, type OutputConfiguration } from 'commander';
 import { PACKAGE } from '../model/package-info.js';
+import { addInit } from './commands/init.js';
 import { addLs } from './commands/ls.js';
+import { addRun } from './commands/run.js';
 import { addShow } from './commands/show.js';
 import type { Session } from './session.js';
 import type { Terminal } from './terminal.js';
@@ -17,7 +19,7 @@ default the newest call-monitor* here.
 Exit code: 0 well, 1 differences or damage found, 2 wrong use.`;
 
 /** Every command, in the order of the help; each adds itself. */
-const COMMANDS = [addLs, addShow];
+const COMMANDS = [addRun, addInit, addLs, addShow];
 
 /** The command line; it throws where commander would end the process. */
 export function createProgram(session: Session): Command {
@@ -26,6 +28,7 @@ export function createProgram(session: Session): Command {
     .version(PACKAGE.version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand(false)
+    .enablePositionalOptions()
     .addHelpText('after', EXAMPLES)
     .showHelpAfterError('(--help says more)')
     .exitOverride()

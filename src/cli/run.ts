@@ -15,7 +15,7 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
   const session: Session = { terminal, hasFoundDamage: false };
   try {
     await createProgram(session).parseAsync(words, { from: 'user' });
-    return session.hasFoundDamage ? FOUND : WELL;
+    return session.exitCode ?? (session.hasFoundDamage ? FOUND : WELL);
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? WELL : WRONG_USE;
     writeError(error, terminal);

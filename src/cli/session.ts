@@ -5,4 +5,6 @@ export interface Session {
   readonly terminal: Terminal;
   /** Set by a command that met a damaged line, record or file: the exit code says so. */
   hasFoundDamage: boolean;
+  /** Set by a command whose exit code is another's. */
+  exitCode?: number;
 }
