@@ -1,6 +1,7 @@
 import { types } from 'node:util';
 import { type Attributes, type Span, SpanStatusCode } from '@opentelemetry/api';
 import type { CapturedInput } from '../capture/capture.js';
+import { cutAtBytes } from '../capture/cut-at-bytes.js';
 import { readStack } from '../capture/error-data.js';
 import { nameOf, readData } from '../capture/own-data.js';
 import type { Redaction } from '../capture/redaction.js';
@@ -9,8 +10,6 @@ import type { FunctionInfo } from '../model/function-info.js';
 
 /** Binary values up to this many bytes stand in an attribute themselves. */
 const INLINE_BYTES = 1024;
-
-const encoder = new TextEncoder();
 
 /** What a function's spans have in common. */
 export function functionAttributes({ name, file, line }: FunctionInfo): Attributes {
@@ -59,13 +58,6 @@ function setText(span: Span, key: string, captured: CapturedText, maxBytes: numb
   const kept = cutAtBytes(text, maxBytes);
   span.setAttribute(key, kept);
   if (kept.length < text.length) span.setAttribute('callmonitor.truncated', true);
-}
-
-/** As much of a text as `maxBytes` of UTF-8 hold, whole characters only. */
-function cutAtBytes(text: string, maxBytes: number): string {
-  if (text.length * 3 <= maxBytes) return text;
-  const { read } = encoder.encodeInto(text, new Uint8Array(maxBytes));
-  return read < text.length ? text.slice(0, read) : text;
 }
 
 /** A Proxy would run its traps. */
