@@ -6,6 +6,7 @@ export { Args, DefaultSource } from './database/args.js';
 export { Call } from './database/call.js';
 export { DB } from './database/db.js';
 export { type LoadOptions, load, loadAll, loadCall } from './database/load.js';
+export { type ExportOptions, type ExportSummary, exportCalls } from './export/export-calls.js';
 export { Handler, type HandlerClass } from './handlers/handler.js';
 export { NdArray } from './handlers/nd-array.js';
 export { loadNpy, type NpyArray, saveNpy } from './handlers/npy.js';

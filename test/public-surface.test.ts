@@ -27,6 +27,7 @@ const SURFACE = [
       'Registry',
       'SettingsStore',
       'context',
+      'exportCalls',
       'intercept',
       'load',
       'loadAll',

@@ -16,12 +16,23 @@ export interface CallSource {
   /** The call's own folder, which need not be there. */
   readonly path: string;
   readonly revive: ReviveOptions;
+  readonly logOrder?: LogOrder | undefined;
   /** The folder to read sidecars from; `undefined` where there is none, or a link. */
   sidecarFolder(): string | undefined;
   /** @throws RecordNotFoundError where the record is gone or damaged */
   readInput(): InputLine;
   /** `undefined` for a call that never came back. @throws RecordNotFoundError as above */
   readOutput(): OutputLine | undefined;
+}
+
+/**
+ * When a call started and ended among all of its log, as byte offsets: what is written later stands later, while the
+ * times of short calls are often the same.
+ */
+export interface LogOrder {
+  readonly start: number;
+  /** `undefined` for a call that never came back. */
+  readonly end: number | undefined;
 }
 
 /** Whether a call can be made again with what was recorded, and if not, which values are missing. */
@@ -61,6 +72,11 @@ export class Call {
   /** How the function declares its parameters; without any where that was lost, as for a copied folder. */
   get argspec(): ArgSpec {
     return this.#source.argspec ?? NO_ARGSPEC;
+  }
+
+  /** Where its lines stand in the log; `undefined` for a copied folder. */
+  get logOrder(): LogOrder | undefined {
+    return this.#source.logOrder;
   }
 
   /**

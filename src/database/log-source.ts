@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path';
 import type { ArgSpec } from '../model/argspec.js';
 import { RecordNotFoundError } from '../model/errors.js';
 import type { InputLine, OutputLine } from '../model/log-line.js';
-import type { CallSource } from './call.js';
+import type { CallSource, LogOrder } from './call.js';
 import type { ReviveOptions } from './line-values.js';
 import type { IndexedCall } from './log-index.js';
 import { LogReader } from './log-reader.js';
@@ -50,6 +50,11 @@ export class IndexedSource implements CallSource {
 
   get revive(): ReviveOptions {
     return this.log.revive;
+  }
+
+  get logOrder(): LogOrder {
+    const { index, row } = this.found;
+    return { start: index.calls.inputOf(row)?.offset ?? 0, end: index.calls.outputOf(row)?.offset };
   }
 
   sidecarFolder(): string | undefined {
