@@ -36,31 +36,36 @@ export function otlpCall(exported: ExportedCall, attributeBytes: number): object
 }
 
 function attributesOf(
-  { db, call, input, output, function: summary, status }: ExportedCall,
+  exported: ExportedCall,
   errorType: string | undefined,
   attributeBytes: number,
 ): Record<string, unknown> {
-  const texts = {
-    'callmonitor.args': spanText(input.args, call),
-    'callmonitor.kwargs': spanText(input.kwargs, call),
-    ...(output !== undefined && Object.hasOwn(output, 'result')
-      ? { 'callmonitor.result': spanText(output.result, call) }
-      : {}),
-  };
-  const cut = Object.entries(texts).map(([key, text]) => [key, cutAtBytes(text, attributeBytes)] as const);
-  const isTruncated = Object.values(texts).some((text, at) => cut[at]?.[1].length !== text.length);
-  return {
+  const { db, call, function: summary, status } = exported;
+  const attributes: Record<string, unknown> = {
     'code.function.name': call.function,
     'code.file.path': summary?.file,
     'code.line.number': summary?.line,
     'callmonitor.invocation': call.invocation,
     'callmonitor.location': call.location,
     'callmonitor.root': db.root,
-    ...Object.fromEntries(cut),
-    'callmonitor.truncated': isTruncated || undefined,
-    'callmonitor.unfinished': status === 'unfinished' || undefined,
-    'error.type': errorType,
   };
+  for (const [key, text] of textsOf(exported)) {
+    const kept = cutAtBytes(text, attributeBytes);
+    attributes[key] = kept;
+    if (kept.length < text.length) attributes['callmonitor.truncated'] = true;
+  }
+  if (status === 'unfinished') attributes['callmonitor.unfinished'] = true;
+  return { ...attributes, 'error.type': errorType };
+}
+
+function textsOf({ call, input, output }: ExportedCall): Array<readonly [string, string]> {
+  const texts: Array<readonly [string, string]> = [
+    ['callmonitor.args', spanText(input.args, call)],
+    ['callmonitor.kwargs', spanText(input.kwargs, call)],
+  ];
+  if (output !== undefined && Object.hasOwn(output, 'result'))
+    texts.push(['callmonitor.result', spanText(output.result, call)]);
+  return texts;
 }
 
 function exceptionEvent({ type, message, stack }: ReturnType<typeof errorFacts>, time: string): object {

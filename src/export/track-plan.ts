@@ -3,6 +3,7 @@ import { Callers, type SpanIds } from './callers.js';
 
 /** A call as far as its place on a track is concerned. */
 export interface PlacedCall extends SpanIds {
+  readonly function: string;
   /** Nanoseconds since the Unix epoch; the same of `endTime`, which is `undefined` for what never ended. */
   readonly start_time: string;
   readonly endTime: string | undefined;
@@ -22,8 +23,8 @@ const FIRST_CALLS = 64;
 /**
  * Decides which calls of one thread are shown inside each other and which beside the thread, in about 80 bytes a
  * call. Of two that were open at the same time, the later one is inside the earlier if that is one of its callers,
- * as far as the ids tell. If not, both were waiting for something, and stand beside the thread; and so does a call
- * that outlives its caller. What came first the log tells, for start times are too coarse: those that are shown
+ * as far as the ids tell. If not, both were waiting for something, and stand beside the thread; and so do a call
+ * that outlives its caller, and further calls of the same functions while one stands there. What came first the log tells, for start times are too coarse: those that are shown
  * are as recorded, or as much later, less than a millisecond, as the order needs.
  */
 export class TrackPlan {
@@ -35,6 +36,10 @@ export class TrackPlan {
   private froms = new Float64Array(FIRST_CALLS);
   private tos = new Float64Array(FIRST_CALLS);
   private beside = new Uint8Array();
+  private besideUntil = Number.NEGATIVE_INFINITY;
+  private readonly functions: number[] = [];
+  private readonly functionNumbers = new Map<string, number>();
+  private readonly waiting = new Set<number>();
   private isInLogOrder = true;
   private latestStart = Number.NEGATIVE_INFINITY;
   private readonly callers = new Callers();
@@ -49,6 +54,7 @@ export class TrackPlan {
     this.ends[at] = Math.max(start, end);
     this.froms[at] = call.logOrder?.start ?? at;
     this.tos[at] = call.logOrder?.end ?? Number.POSITIVE_INFINITY;
+    this.functions.push(this.numberOf(call.function));
     this.callers.add(call);
     this.lastEnd = Math.max(this.lastEnd, start, Number.isFinite(end) ? end : start);
     if (start < this.latestStart - COARSE_NS) this.isInLogOrder = false;
@@ -101,13 +107,27 @@ export class TrackPlan {
   private nestAmong(open: number[], at: number): void {
     for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
       if (this.callers.mayBeCaller(top, at)) break;
-      this.beside[top] = 1;
-      this.beside[at] = 1;
+      this.setBeside(top);
+      this.setBeside(at);
       open.pop();
     }
     const around = open.at(-1);
-    if (around !== undefined && (this.tos[at] ?? 0) > (this.tos[around] ?? 0)) this.beside[at] = 1;
+    if (around !== undefined && (this.tos[at] ?? 0) > (this.tos[around] ?? 0)) this.setBeside(at);
+    const isOneOfMany = this.besideUntil > (this.froms[at] ?? 0) && this.waiting.has(this.functions[at] ?? 0);
+    if (isOneOfMany) this.setBeside(at);
     if (this.beside[at] === 0) open.push(at);
+  }
+
+  private setBeside(at: number): void {
+    this.beside[at] = 1;
+    this.besideUntil = Math.max(this.besideUntil, this.tos[at] ?? 0);
+    this.waiting.add(this.functions[at] ?? 0);
+  }
+
+  private numberOf(name: string): number {
+    const number = this.functionNumbers.get(name) ?? this.functionNumbers.size;
+    this.functionNumbers.set(name, number);
+    return number;
   }
 
   /** Has no call start before the one that came before it, nor end before those inside it; their lengths stay. */

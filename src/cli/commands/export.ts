@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { DB } from '../../database/db.js';
 import { load } from '../../database/load.js';
 import { type ExportOptions, type ExportSummary, exportCalls } from '../../export/export-calls.js';
@@ -56,7 +56,11 @@ export function addExport(program: Command, session: Session): void {
     .option('--force', 'replace a file that is there')
     .option('--function <name>', 'only calls of this function; may be repeated', inList)
     .option('--trace <id>', 'only calls of this trace')
-    .addOption(new Option('--status <status>', 'only calls that ended so; may be repeated').choices(STATUSES))
+    .option(
+      '--status <status>',
+      `only calls that ended ${STATUSES.join(', ')}; may be repeated`,
+      statusInList,
+    )
     .option('--since <time>', 'only calls that started then or later: 2026-11-23T10:00', timeOption)
     .option('--until <time>', 'only calls that started before', timeOption)
     .option('--lines', 'otlp, json: a JSON value a line')
@@ -134,6 +138,12 @@ function reportText(report: Report, output: string, to: FormatName): string {
 
 function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+function statusInList(value: string, list: readonly ExportedStatus[] = []): ExportedStatus[] {
+  const status = STATUSES.find((known) => known === value);
+  if (status === undefined) throw new InvalidArgumentError(`Expected one of ${STATUSES.join(', ')}.`);
+  return [...list, status];
 }
 
 function inList(value: string, list: readonly string[] = []): string[] {
