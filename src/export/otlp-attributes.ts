@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject } from '../capture/revive-descriptor.js';
+import { cellOfKind } from './described-cell.js';
 
 /** `AnyValue` of common.proto in JSON: 64-bit integers are strings there. */
 export type AnyValue =
@@ -31,7 +32,15 @@ function anyValue(value: unknown, depth: number): AnyValue {
   if (typeof value === 'boolean') return { boolValue: value };
   if (typeof value === 'number')
     return Number.isSafeInteger(value) ? { intValue: String(value) } : { doubleValue: value };
+  if (isJsonObject(value) && Object.hasOwn(value, '$')) return describedValue(value);
   if (depth >= MOST_DEPTH) return {};
   if (Array.isArray(value)) return { arrayValue: { values: value.map((item) => anyValue(item, depth + 1)) } };
   return isJsonObject(value) ? { kvlistValue: { values: anyAttributes(value, depth + 1) } } : {};
+}
+
+/** What JSON has no word for: NaN and the infinities are strings in protobuf's JSON, all else is text. */
+function describedValue(descriptor: JsonObject): AnyValue {
+  const cell = cellOfKind(descriptor);
+  if (cell === undefined) return {};
+  return typeof cell === 'number' ? { doubleValue: String(cell) } : { stringValue: String(cell) };
 }
