@@ -1,5 +1,3 @@
-import { once } from 'node:events';
-import type { Writable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import type { DB } from '../database/db.js';
 import { type CallFilter, checkFilter } from './call-filter.js';
@@ -7,6 +5,7 @@ import { ExportSource, type ExportTally, type OnProgress } from './export-source
 import type { Chunk } from './format.js';
 import { type FormatName, formatEntry } from './formats.js';
 import { OutputFile } from './output-file.js';
+import { type OutputStream, writeToStream } from './write-to-stream.js';
 
 /** Formats are all text or all bytes: the two never change places. */
 const CHARACTERS_AT_ONCE = 256 * 1024;
@@ -15,7 +14,7 @@ const CHARACTERS_AT_ONCE = 256 * 1024;
 export interface ExportOptions extends CallFilter {
   readonly to: FormatName;
   /** The path of a file that is not there yet, or a stream, which is not ended. */
-  readonly output: string | Writable;
+  readonly output: string | OutputStream;
   /** Whether a file that is there is replaced; default: it is an error. */
   readonly force?: boolean | undefined;
   /** json, otlp: a JSON value a line; default: for otlp yes, for json no. */
@@ -52,7 +51,7 @@ export async function exportCalls(databases: readonly DB[], options: ExportOptio
   const chunks = inLargeChunks(format.write(source, { lines, maxColumns, escapeFormulas, attributeBytes }));
   const bytes = await (typeof output === 'string'
     ? writeFile(output, force, chunks)
-    : writeTo(output, chunks));
+    : writeToStream(output, chunks));
   return { ...source.tally, bytes };
 }
 
@@ -69,16 +68,6 @@ async function writeFile(path: string, force: boolean, chunks: Iterable<Uint8Arr
     file.finish();
   } finally {
     file.discard();
-  }
-  return bytes;
-}
-
-/** Waits where the reader is slower. */
-async function writeTo(stream: Writable, chunks: Iterable<Uint8Array>): Promise<number> {
-  let bytes = 0;
-  for (const chunk of chunks) {
-    bytes += chunk.byteLength;
-    if (!stream.write(chunk)) await once(stream, 'drain');
   }
   return bytes;
 }

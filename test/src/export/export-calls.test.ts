@@ -101,6 +101,11 @@ test('exportCalls waits for a stream that is slow, and does not end it', async (
   assert.equal(stream.writableEnded, false);
 });
 
+test('exportCalls ends where its stream is closed before it has taken all', async () => {
+  const stream = new Writable({ highWaterMark: 1, write: () => void stream.destroy() });
+  await assert.rejects(exportCalls([db], { to: 'json', output: stream }), /it was closed/);
+});
+
 test('exportCalls counts damage, and exports the rest', async () => {
   const lines = [
     inputLine('f', 1),
