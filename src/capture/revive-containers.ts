@@ -104,7 +104,10 @@ function addOwn(target: object, key: PropertyKey, value: unknown): void {
 function prototypeFor(descriptor: JsonObject, resolver: Resolver): object | null {
   if (descriptor['proto'] === null) return null;
   const name = optionalText(descriptor, 'class');
-  return resolver.context.classes.find((known) => known.name === name)?.prototype ?? Object.prototype;
+  const { classes, standIns } = resolver.context;
+  const known = classes.find((each) => each.name === name)?.prototype;
+  if (known !== undefined || name === undefined) return known ?? Object.prototype;
+  return standIns?.prototypeFor(name, Object.prototype) ?? Object.prototype;
 }
 
 function keyOf(key: unknown, resolver: Resolver): string | symbol {

@@ -1,5 +1,6 @@
 import type { Registry } from '../handlers/registry.js';
 import type { JsonObject } from './revive-descriptor.js';
+import type { StandInClasses } from './stand-in-classes.js';
 
 /** A class that the reader knows, so that objects recorded under its name get its prototype. */
 export interface KnownClass {
@@ -15,6 +16,8 @@ export interface ReviveContext {
   /** The call's own folder, with the sidecars; `undefined` where there is none. Only asked for sidecars. */
   readonly folder: string | undefined;
   readonly classes: readonly KnownClass[];
+  /** Where the prototypes for other classes come from; without them these objects are plain ones. */
+  readonly standIns?: StandInClasses | undefined;
   readonly registry: HandlerLookup;
 }
 

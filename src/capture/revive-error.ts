@@ -43,9 +43,19 @@ function emptyError(descriptor: JsonObject): Error {
 function adoptClass(error: Error, descriptor: JsonObject, resolver: Resolver): boolean {
   const name = optionalText(descriptor, 'class') ?? optionalText(descriptor, 'name');
   const known = resolver.context.classes.find((candidate) => candidate.name === name);
-  if (known === undefined || !(known.prototype instanceof Error)) return false;
-  Object.setPrototypeOf(error, known.prototype);
-  return true;
+  if (known !== undefined && known.prototype instanceof Error) {
+    Object.setPrototypeOf(error, known.prototype);
+    return true;
+  }
+  standInFor(error, name, resolver);
+  return false;
+}
+
+/** An error of the built-in class itself needs nothing in its place. */
+function standInFor(error: Error, name: string | undefined, { context }: Resolver): void {
+  const base: object = Object.getPrototypeOf(error);
+  if (context.standIns === undefined || name === undefined || BUILT_IN.has(name)) return;
+  Object.setPrototypeOf(error, context.standIns.prototypeFor(name, base));
 }
 
 function hide(target: object, key: string, value: unknown): void {

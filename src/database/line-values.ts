@@ -1,6 +1,7 @@
 import { Reviver } from '../capture/revive.js';
 import type { HandlerLookup, KnownClass } from '../capture/revive-context.js';
 import type { JsonObject } from '../capture/revive-descriptor.js';
+import type { StandInClasses } from '../capture/stand-in-classes.js';
 import type { InputLine, OutputLine } from '../model/log-line.js';
 
 /** How values are made of what was recorded. */
@@ -8,6 +9,8 @@ export interface ReviveOptions {
   /** Classes whose instances get their prototype back, found by name. */
   readonly classes: readonly KnownClass[];
   readonly registry: HandlerLookup;
+  /** Makes classes for those that are not among `classes`, so that values can be told apart by them. */
+  readonly standIns?: StandInClasses;
 }
 
 /** A line of a call, and the values that it describes: made when they are asked for, and then the same objects. */
@@ -22,6 +25,7 @@ export class LineValues<Line extends InputLine | OutputLine> {
     this.record = { ...line };
     this.reviver = new Reviver(this.record, {
       classes: options.classes,
+      standIns: options.standIns,
       registry: options.registry,
       get folder() {
         return sidecarFolder();
