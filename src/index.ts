@@ -2,10 +2,12 @@ import { interceptor } from './default-interceptor.js';
 
 export type { Limits, LimitsOption } from './capture/limits.js';
 export type { RedactInfo, RedactOption, RedactRule } from './capture/redaction.js';
+export type { Difference, DifferenceKind } from './comparison/difference.js';
 export { Args, DefaultSource } from './database/args.js';
 export { Call } from './database/call.js';
 export { DB } from './database/db.js';
 export { type LoadOptions, load, loadAll, loadCall } from './database/load.js';
+export type { Replay, ReplayOptions } from './database/replay.js';
 export { type ExportOptions, type ExportSummary, exportCalls } from './export/export-calls.js';
 export { Handler, type HandlerClass } from './handlers/handler.js';
 export { NdArray } from './handlers/nd-array.js';
@@ -21,7 +23,9 @@ export {
   DatabaseNotFoundError,
   DestinationNotFreeError,
   IncompatibleVersionError,
+  NotReplayableError,
   RecordNotFoundError,
+  ReplayTimeoutError,
 } from './model/errors.js';
 export { NotCaptured } from './model/not-captured.js';
 export { context, snapshot } from './recording-context.js';

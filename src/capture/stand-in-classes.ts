@@ -5,12 +5,22 @@
 export class StandInClasses {
   readonly #byName = new Map<string, Map<object, object>>();
 
+  readonly #names = new WeakMap<object, string>();
+
+  /** The name of the class that a stand-in stands for, where an object has one. */
+  classNameOf(value: unknown): string | undefined {
+    if (typeof value !== 'object' || value === null) return undefined;
+    const prototype: object | null = Object.getPrototypeOf(value);
+    return prototype === null ? undefined : this.#names.get(prototype);
+  }
+
   /** The prototype for a class of that name which inherits from `base`. */
   prototypeFor(name: string, base: object): object {
     const byBase = this.#byName.get(name) ?? new Map<object, object>();
     this.#byName.set(name, byBase);
     const prototype = byBase.get(base) ?? standIn(name, base);
     byBase.set(base, prototype);
+    this.#names.set(prototype, name);
     return prototype;
   }
 }

@@ -100,6 +100,26 @@ export class Comparison implements Differences {
     if (sharing === 'new') this.#compareForms(path, { before, after, recorded, actual });
   }
 
+  /** Adds that one of two calls came back and the other threw: what the recorded one came to, and the actual one. */
+  addOutcome(root: 'result' | 'error', recorded: unknown, actual: unknown): void {
+    this.#differ(new ValuePath(root), { kind: 'outcome', recorded, actual });
+  }
+
+  /** Adds what another comparison found. */
+  add(other: Comparison): void {
+    const room = this.#most - this.differences.length;
+    this.differences.push(...other.differences.slice(0, room));
+    this.notComparedAt.push(...other.notComparedAt.slice(0, this.#most - this.notComparedAt.length));
+    this.differing += other.differing;
+    this.notCompared += other.notCompared;
+  }
+
+  /** Counts what could not be compared, and says what and why. */
+  skip(what: string): void {
+    this.notCompared++;
+    if (this.notComparedAt.length < this.#most) this.notComparedAt.push(what);
+  }
+
   /** Whether two objects were met together, one of them with another, or neither. */
   #meet(recorded: object, actual: object): 'new' | 'same' | 'other' {
     const [partner, recordedPartner] = [this.#partners.get(recorded), this.#partnersOfActual.get(actual)];
@@ -117,9 +137,7 @@ export class Comparison implements Differences {
     const isUnasked = lost?.reason === 'Promise' && (lost === recorded || lost === actual);
     const isTelling = lost !== undefined && TELLING.has(lost.kind) && !isUnasked;
     if (losses.length === 1 && isTelling) return this.#differ(path, { kind: 'type', recorded, actual });
-    this.notCompared++;
-    if (this.notComparedAt.length < this.#most)
-      this.notComparedAt.push(`${path}: ${lost?.kind} ${lost?.reason}`);
+    this.skip(`${path}: ${lost?.kind} ${lost?.reason}`);
   }
 
   #comparePrimitives(path: ValuePath, recorded: unknown, actual: unknown): void {

@@ -7,6 +7,7 @@
  * - `length`: arrays of two lengths; the items that both have are compared nevertheless
  * - `order`: a Map or Set has the same primitive keys in another order
  * - `dtype`, `shape`, `elements`: arrays of numbers of two types, of two shapes, with elements that are not the same
+ * - `outcome`: one call returned and the other threw
  * - `sharing`: what is one object at two places here are two there
  */
 export type DifferenceKind =
@@ -20,6 +21,7 @@ export type DifferenceKind =
   | 'dtype'
   | 'shape'
   | 'elements'
+  | 'outcome'
   | 'sharing';
 
 /** A place at which two values differ. */

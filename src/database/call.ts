@@ -50,11 +50,13 @@ export class Call {
   /** The number of the call among the calls of this function, from 1. */
   readonly invocation: number;
   readonly #source: CallSource;
+  readonly #revive: ReviveOptions;
   #input: LineValues<InputLine> | undefined;
   #output: LineValues<OutputLine> | 'none' | undefined;
 
-  constructor(source: CallSource) {
+  constructor(source: CallSource, revive: ReviveOptions = source.revive) {
     this.#source = source;
+    this.#revive = revive;
     this.function = source.function;
     this.invocation = source.invocation;
   }
@@ -179,6 +181,11 @@ export class Call {
     return replayableOf(this.inputLine.replayable);
   }
 
+  /** The same call with values of its own: what is done to one's does not show in the other's. */
+  anew(revive: Partial<ReviveOptions> = {}): Call {
+    return new Call(this.#source, { ...this.#revive, ...revive });
+  }
+
   toString(): string {
     return this.location;
   }
@@ -206,7 +213,7 @@ export class Call {
   }
 
   #valuesOf<Line extends InputLine | OutputLine>(line: Line): LineValues<Line> {
-    return new LineValues(line, this.#source.revive, () => this.#source.sidecarFolder());
+    return new LineValues(line, this.#revive, () => this.#source.sidecarFolder());
   }
 }
 

@@ -4,12 +4,14 @@ import { customInspect } from '../model/inspect-symbol.js';
 import type { Args } from './args.js';
 import { Call } from './call.js';
 import { locateCall, locateFunction } from './call-locator.js';
+import type { ReplayedFunction } from './drive-call.js';
 import type { FunctionSummary } from './function-summary.js';
 import { isWriting } from './is-writing.js';
 import type { ReviveOptions } from './line-values.js';
 import { type IndexedCall, LogIndex } from './log-index.js';
 import { IndexedSource, LogSource } from './log-source.js';
 import { type DatabaseMetadata, readMetadata } from './metadata.js';
+import { type ReplayOf, type ReplayOptions, replayCall } from './replay.js';
 import { summarizeFunction, summarizeFunctions } from './summarize-functions.js';
 import { summarize } from './summary.js';
 
@@ -117,6 +119,22 @@ export class DB implements Iterable<Call> {
   calls(name?: string): IterableIterator<Call> {
     const log = this.#index();
     return this.#eachOf(name === undefined ? log.allCalls() : log.callsOf(locateFunction(log, name)));
+  }
+
+  /**
+   * Calls a function, today's, with what was recorded of a call, and compares what comes of it; of an intercepted
+   * function the original. A promise where the function returns one or is an async generator, which is driven to
+   * its end as a generator is.
+   * @throws NotReplayableError where values of the call, or its outcome, were not recorded; ReplayTimeoutError where it
+   * takes longer than `timeoutMs`; as `call`, and RangeError for a bad tolerance
+   */
+  replay<F extends ReplayedFunction>(
+    name: string,
+    invocation: number,
+    fn: F,
+    options: ReplayOptions = {},
+  ): ReplayOf<F> {
+    return replayCall(this.call(name, invocation), fn, options) as ReplayOf<F>; // what F returns decides
   }
 
   [Symbol.iterator](): IterableIterator<Call> {

@@ -39,3 +39,20 @@ export class IncompatibleVersionError extends CallMonitorError {
 export class DestinationNotFreeError extends CallMonitorError {
   override readonly name = 'DestinationNotFreeError';
 }
+
+/** What a call was made with, or what came of it, was not all recorded, so that it cannot be made again. */
+export class NotReplayableError extends CallMonitorError {
+  override readonly name = 'NotReplayableError';
+  /** Value by value: `args[0].cb: function cb`. */
+  readonly why: readonly string[];
+
+  constructor(message: string, why: readonly string[]) {
+    super(message);
+    this.why = why;
+  }
+}
+
+/** A call that was made again did not settle in the time that it was given. */
+export class ReplayTimeoutError extends CallMonitorError {
+  override readonly name = 'ReplayTimeoutError';
+}
