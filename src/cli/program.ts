@@ -1,5 +1,6 @@
 import { Command, type OutputConfiguration } from 'commander';
 import { PACKAGE } from '../model/package-info.js';
+import { addDiff } from './commands/diff.js';
 import { addExport } from './commands/export.js';
 import { addInit } from './commands/init.js';
 import { addLs } from './commands/ls.js';
@@ -20,7 +21,7 @@ default the newest call-monitor* here.
 Exit code: 0 well, 1 differences or damage found, 2 wrong use.`;
 
 /** Every command, in the order of the help; each adds itself. */
-const COMMANDS = [addRun, addInit, addLs, addShow, addExport];
+const COMMANDS = [addRun, addInit, addLs, addShow, addExport, addDiff];
 
 /** The command line; it throws where commander would end the process. */
 export function createProgram(session: Session): Command {
