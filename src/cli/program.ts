@@ -1,5 +1,6 @@
 import { Command, type OutputConfiguration } from 'commander';
 import { PACKAGE } from '../model/package-info.js';
+import { addCompare } from './commands/compare.js';
 import { addDiff } from './commands/diff.js';
 import { addExport } from './commands/export.js';
 import { addInit } from './commands/init.js';
@@ -21,7 +22,7 @@ default the newest call-monitor* here.
 Exit code: 0 well, 1 differences or damage found, 2 wrong use.`;
 
 /** Every command, in the order of the help; each adds itself. */
-const COMMANDS = [addRun, addInit, addLs, addShow, addExport, addDiff];
+const COMMANDS = [addRun, addInit, addLs, addShow, addExport, addDiff, addCompare];
 
 /** The command line; it throws where commander would end the process. */
 export function createProgram(session: Session): Command {
