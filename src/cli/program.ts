@@ -5,6 +5,7 @@ import { addDiff } from './commands/diff.js';
 import { addExport } from './commands/export.js';
 import { addInit } from './commands/init.js';
 import { addLs } from './commands/ls.js';
+import { addReplay } from './commands/replay.js';
 import { addRun } from './commands/run.js';
 import { addShow } from './commands/show.js';
 import type { Session } from './session.js';
@@ -22,7 +23,7 @@ default the newest call-monitor* here.
 Exit code: 0 well, 1 differences or damage found, 2 wrong use.`;
 
 /** Every command, in the order of the help; each adds itself. */
-const COMMANDS = [addRun, addInit, addLs, addShow, addExport, addDiff, addCompare];
+const COMMANDS = [addRun, addInit, addLs, addShow, addExport, addDiff, addCompare, addReplay];
 
 /** The command line; it throws where commander would end the process. */
 export function createProgram(session: Session): Command {

@@ -1,0 +1,181 @@
+import type { Command } from 'commander';
+import type { DB } from '../../database/db.js';
+import { load } from '../../database/load.js';
+import { jsonText, safeLine } from '../../model/safe-text.js';
+import { chooseDatabases } from '../choose-databases.js';
+import { parseDuration } from '../parse-duration.js';
+import { type CallReport, type Replayer, withoutOutcome } from '../replay/call-report.js';
+import { leaveSoon, withForeignCode } from '../replay/foreign-code.js';
+import { IsolatedReplayer } from '../replay/isolated-replayer.js';
+import { LocalReplayer } from '../replay/local-replayer.js';
+import { type PlannedFunction, planReplay } from '../replay/plan.js';
+import { addToTally, type FunctionTally, replayLines, totalsOf } from '../replay/replay-lines.js';
+import type { Session } from '../session.js';
+import { addTolerance, type ToleranceOptions, toleranceOf } from '../tolerance-options.js';
+import { UsageError } from '../usage-error.js';
+
+const EXAMPLES = `
+Examples:
+  callmonitor replay --module ./src/solver.js --function solve
+  callmonitor replay --module ./src/solver.js --function solve/3
+  callmonitor replay call-monitor-2 --module ./dist/mesh.js --all --rtol 1e-9
+  callmonitor replay --module ./m.js --function app.run=start --isolate --timeout 2s
+  NODE_OPTIONS='--import tsx' callmonitor replay --module ./src/solver.ts --all
+
+Calls today's code with what was recorded: it does again what it did then. What
+it prints goes to the standard error; none of it is recorded, and the recording
+is never changed. With --isolate, calls run in a process of their own, and one
+that crashes, exits or never ends costs itself alone.
+Exit code: 0 all the same, 1 differences or failures, 2 wrong use.`;
+
+/** So many calls that were not the same are kept for the report. */
+const MOST_NOTABLE = 1000;
+
+interface ReplayCommandOptions extends ToleranceOptions {
+  readonly module: string;
+  readonly function: readonly string[];
+  readonly classes: readonly string[];
+  readonly all?: boolean;
+  readonly isolate?: boolean;
+  readonly timeout: number;
+  readonly json?: boolean;
+}
+
+/** `callmonitor replay [db] --module FILE`: calls today's code with what was recorded, and compares. */
+export function addReplay(program: Command, session: Session): void {
+  const command = program
+    .command('replay')
+    .summary("call today's code with what was recorded")
+    .description(
+      "Calls today's code with recorded arguments, and compares what comes of it with what was recorded.",
+    )
+    .argument('[db]', 'a database (default: the newest call-monitor* here)')
+    .requiredOption('--module <file>', 'the module that has the functions today')
+    .option(
+      '--function <name>',
+      'a function, one call of it (solve/3), or recorded=export; may be given again',
+      collect,
+      [],
+    )
+    .option('--all', 'every recorded function that the module has')
+    .option(
+      '--classes <file>',
+      'another module that exports classes of recorded objects; may be given again',
+      collect,
+      [],
+    )
+    .option('--isolate', 'make the calls in a process of their own')
+    .option('--timeout <time>', 'how long a call may take', parseDuration, parseDuration('10s'))
+    .option('--json', 'print JSON');
+  addTolerance(command)
+    .addHelpText('after', EXAMPLES)
+    .action((path: string | undefined, options: ReplayCommandOptions) => replay(session, path, options));
+}
+
+/** What is known when all calls were made. */
+interface Replayed {
+  readonly tallies: Map<string, FunctionTally>;
+  readonly notable: CallReport[];
+}
+
+async function replay(
+  session: Session,
+  path: string | undefined,
+  options: ReplayCommandOptions,
+): Promise<void> {
+  const [root = '', ...others] = chooseDatabases(path).roots;
+  if (others.length > 0)
+    throw new UsageError(
+      `Expected one database to replay, got ${others.length + 1}: ${root}, ${others.join(', ')}`,
+    );
+  const { module, classes, timeout: timeoutMs } = options;
+  const setup = { root, module, classes, timeoutMs, ...toleranceOf(options) };
+  const db = load(root);
+  let running = `loading ${module}`;
+  const replayed = await withForeignCode(
+    () => running,
+    async () => {
+      const replayer = await (options.isolate === true ? IsolatedReplayer : LocalReplayer).open(setup);
+      try {
+        const planned = await planReplay(db, replayer, {
+          named: options.function,
+          all: options.all ?? false,
+        });
+        return await replayAll(db, replayer, planned, (location) => {
+          running = location;
+        });
+      } finally {
+        replayer.close();
+      }
+    },
+  );
+  write(session, replayed, { root, ...options });
+  leaveSoon();
+}
+
+async function replayAll(
+  db: DB,
+  replayer: Replayer,
+  planned: readonly PlannedFunction[],
+  onCall: (location: string) => void,
+): Promise<Replayed> {
+  const replayed: Replayed = { tallies: new Map(), notable: [] };
+  for (const each of planned) {
+    for (const invocation of invocationsOf(db, each)) {
+      onCall(`${each.function}/${invocation}`);
+      take(replayed, await reportOf(replayer, each, invocation));
+    }
+  }
+  return replayed;
+}
+
+function reportOf(
+  replayer: Replayer,
+  planned: PlannedFunction,
+  invocation: number,
+): CallReport | Promise<CallReport> {
+  const { function: name, obstacle } = planned;
+  return obstacle === undefined
+    ? replayer.replay(planned, invocation)
+    : withoutOutcome(name, invocation, 'impossible', 'not in the module');
+}
+
+function* invocationsOf(db: DB, { function: name, invocation }: PlannedFunction): Generator<number> {
+  if (invocation !== undefined) yield db.call(name, invocation).invocation;
+  else for (const call of db.calls(name)) yield call.invocation;
+}
+
+function take({ tallies, notable }: Replayed, report: CallReport): void {
+  addToTally(tallies, report);
+  const isNotable = report.outcome === 'different' || report.outcome === 'failed';
+  if (isNotable && notable.length < MOST_NOTABLE) notable.push(report);
+}
+
+function write(
+  session: Session,
+  { tallies, notable }: Replayed,
+  { root, module, json = false }: ReplayCommandOptions & { root: string },
+): void {
+  const { terminal } = session;
+  const totals = totalsOf(tallies);
+  session.hasFoundDamage ||= totals.different + totals.failed > 0 || totals.same === 0;
+  if (json) {
+    const functions = [...tallies.values()].map(({ name, counts, why, mutated, notCompared }) => {
+      return { name, ...counts, why: [...why], mutated: [...mutated], notCompared };
+    });
+    terminal.write(jsonText({ database: root, module, totals, functions, calls: notable }));
+    return;
+  }
+  const nothing =
+    totals.same + totals.different + totals.failed === 0
+      ? ['', terminal.paint.yellow('nothing was replayed')]
+      : [];
+  const header = safeLine(`${root}, replayed by ${module}`);
+  terminal.write(
+    `${[terminal.paint.bold(header), '', ...replayLines(notable, tallies, terminal), ...nothing].join('\n')}\n`,
+  );
+}
+
+function collect(value: string, previous: readonly string[]): readonly string[] {
+  return [...previous, value];
+}
