@@ -69,13 +69,18 @@ export function compareRuns(
   const work = new Work(first, second, options);
   work.compareAll();
   const functions = [...work.functions.values()];
-  const differing = functions.flatMap((each) => each.first ?? []).sort((a, b) => a.position - b.position);
+  const differing = functions.flatMap((each) => each.first ?? []).sort(byPosition);
   return {
     first: differing[0],
     functions,
     order: orderDifference(first, second, options),
     same: differing.length === 0,
   };
+}
+
+/** At the same place of both runs, the call of the first one comes first. */
+function byPosition(a: DifferingCall, b: DifferingCall): number {
+  return a.position - b.position || Number(a.in === 'second') - Number(b.in === 'second');
 }
 
 const CALLS_PER_STEP = 1000;

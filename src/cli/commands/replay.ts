@@ -4,7 +4,7 @@ import { load } from '../../database/load.js';
 import { jsonText, safeLine } from '../../model/safe-text.js';
 import { chooseDatabases } from '../choose-databases.js';
 import { parseDuration } from '../parse-duration.js';
-import { type CallReport, type Replayer, withoutOutcome } from '../replay/call-report.js';
+import { type CallReport, type Replayer, type ReplaySetup, withoutOutcome } from '../replay/call-report.js';
 import { leaveSoon, withForeignCode } from '../replay/foreign-code.js';
 import { IsolatedReplayer } from '../replay/isolated-replayer.js';
 import { LocalReplayer } from '../replay/local-replayer.js';
@@ -90,12 +90,21 @@ async function replay(
     );
   const { module, classes, timeout: timeoutMs } = options;
   const setup = { root, module, classes, timeoutMs, ...toleranceOf(options) };
-  const db = load(root);
-  let running = `loading ${module}`;
-  const replayed = await withForeignCode(
+  try {
+    write(session, await replayHere(setup, options), { root, ...options });
+  } finally {
+    leaveSoon();
+  }
+}
+
+function replayHere(setup: ReplaySetup, options: ReplayCommandOptions): Promise<Replayed> {
+  const db = load(setup.root);
+  let running = `loading ${setup.module}`;
+  const open = options.isolate === true ? IsolatedReplayer.open : LocalReplayer.open;
+  return withForeignCode(
     () => running,
     async () => {
-      const replayer = await (options.isolate === true ? IsolatedReplayer : LocalReplayer).open(setup);
+      const replayer = await open(setup);
       try {
         const planned = await planReplay(db, replayer, {
           named: options.function,
@@ -109,8 +118,6 @@ async function replay(
       }
     },
   );
-  write(session, replayed, { root, ...options });
-  leaveSoon();
 }
 
 async function replayAll(

@@ -11,7 +11,6 @@ export async function withForeignCode<Result>(
   const onExit = () => {
     stderr.write(`\nerror: ${whatRuns()} ended the process; --isolate survives that\n`);
     process.exitCode = 1;
-    process.exit();
   };
   stdout.write = stderr.write.bind(stderr);
   process.once('exit', onExit);
