@@ -1,16 +1,32 @@
 import type { BinaryArray } from '../handlers/binary.js';
 import { type ElementArray, parseDtype } from '../handlers/dtype.js';
 import { contiguousStrides, toRowMajor } from '../handlers/strided.js';
-import type { ArrayDifference } from './difference.js';
+import type { ArrayDifference, FoundDifference } from './difference.js';
 import type { IsSameNumber } from './tolerance.js';
 
 type Largest = { absolute: number; relative: number; at: number };
 
-/**
- * Compares the elements of two arrays of one dtype and shape; `undefined` where they are the same. Equal memory is
- * recognised at once.
- */
-export function compareElements(
+/** In what two arrays of numbers differ, looked for in this order: type, shape, elements. */
+export function compareArrays(
+  recorded: BinaryArray,
+  actual: BinaryArray,
+  isSame: IsSameNumber,
+): FoundDifference | undefined {
+  const isStandIn = recorded.class === 'NdArray' || actual.class === 'NdArray';
+  if (recorded.dtype !== actual.dtype || (recorded.class !== actual.class && !isStandIn)) {
+    return { kind: 'dtype', recorded: typeText(recorded), actual: typeText(actual) };
+  }
+  if (recorded.shape.join() !== actual.shape.join()) {
+    return { kind: 'shape', recorded: [...recorded.shape], actual: [...actual.shape] };
+  }
+  const array = compareElements(recorded, actual, isSame);
+  if (array === undefined) return undefined;
+  const { index } = array;
+  return { kind: 'elements', recorded: elementAt(recorded, index), actual: elementAt(actual, index), array };
+}
+
+/** `undefined` where all elements are the same; equal memory is recognised at once. */
+function compareElements(
   recorded: BinaryArray,
   actual: BinaryArray,
   isSame: IsSameNumber,
@@ -32,8 +48,8 @@ export function compareElements(
   };
 }
 
-/** The element at an index, as `compareElements` gives it; a complex one as its two parts. */
-export function elementAt(array: BinaryArray, index: readonly number[]): unknown {
+/** A complex element is its two parts. */
+function elementAt(array: BinaryArray, index: readonly number[]): unknown {
   const elements = elementsOf(array, rowMajorBytes(array));
   const strides = contiguousStrides(array.shape, false);
   const at = index.reduce((sum, each, axis) => sum + each * (strides[axis] ?? 0), 0);
@@ -81,6 +97,10 @@ function takeLargest(
   if (apart <= largest.absolute) return;
   largest.absolute = apart;
   largest.at = element;
+}
+
+function typeText({ class: name, dtype }: BinaryArray): string {
+  return `${name} ${dtype}`;
 }
 
 /** A complex number is two numbers in a row. */

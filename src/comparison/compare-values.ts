@@ -1,18 +1,10 @@
 import type { NotCaptured } from '../model/not-captured.js';
-import { compareElements, elementAt } from './compare-arrays.js';
-import {
-  ABSENT,
-  entryPairs,
-  errorPairs,
-  haveOtherOrder,
-  itemPairs,
-  mapKeys,
-  memberPairs,
-  type Pair,
-  propertyPairs,
-  setValues,
-} from './contents.js';
-import type { Difference, Differences } from './difference.js';
+import { entryPairs, haveOtherOrder, mapKeys, memberPairs, setValues } from './collections.js';
+import { compareArrays } from './compare-arrays.js';
+import { comparePrimitives } from './compare-primitives.js';
+import { ABSENT, errorPairs, itemPairs, type Pair, propertyPairs } from './contents.js';
+import type { Difference, Differences, FoundDifference } from './difference.js';
+import { Partners } from './partners.js';
 import { type IsSameNumber, sameNumber, type Tolerance } from './tolerance.js';
 import { formOf, type ValueForm } from './value-form.js';
 import { ValuePath } from './value-path.js';
@@ -60,8 +52,7 @@ export class Comparison implements Differences {
   readonly #isSame: IsSameNumber;
   readonly #isIgnored: ((path: ValuePath) => boolean) | undefined;
   readonly #most: number;
-  readonly #partners = new Map<object, object>();
-  readonly #partnersOfActual = new Map<object, object>();
+  readonly #partners = new Partners();
   readonly #frames: Frame[] = [];
 
   constructor(options: ComparisonOptions = {}) {
@@ -92,10 +83,11 @@ export class Comparison implements Differences {
     const [before, after] = [formOf(recorded), formOf(actual)];
     if (before.form === 'lost' || after.form === 'lost')
       return this.#visitLost(path, { before, after, recorded, actual });
-    if (before.form === 'primitive' || after.form === 'primitive')
-      return this.#comparePrimitives(path, recorded, actual);
+    if (before.form === 'primitive' || after.form === 'primitive') {
+      return this.#differ(path, comparePrimitives(recorded, actual, this.#isSame));
+    }
     if (before.form !== after.form) return this.#differ(path, { kind: 'type', recorded, actual });
-    const sharing = this.#meet(recorded as object, actual as object); // all other forms are of objects
+    const sharing = this.#partners.meet(recorded as object, actual as object); // all other forms are of objects
     if (sharing === 'other') this.#differ(path, { kind: 'sharing', recorded, actual });
     if (sharing === 'new') this.#compareForms(path, { before, after, recorded, actual });
   }
@@ -120,16 +112,6 @@ export class Comparison implements Differences {
     if (this.notComparedAt.length < this.#most) this.notComparedAt.push(what);
   }
 
-  /** Whether two objects were met together, one of them with another, or neither. */
-  #meet(recorded: object, actual: object): 'new' | 'same' | 'other' {
-    const [partner, recordedPartner] = [this.#partners.get(recorded), this.#partnersOfActual.get(actual)];
-    if (partner === actual) return 'same';
-    if (partner !== undefined || recordedPartner !== undefined) return 'other';
-    this.#partners.set(recorded, actual);
-    this.#partnersOfActual.set(actual, recorded);
-    return 'new';
-  }
-
   #visitLost(path: ValuePath, { before, after, recorded, actual }: Both): void {
     const losses = [before, after].flatMap((each) => (each.form === 'lost' ? [each.lost] : []));
     const [lost] = losses;
@@ -140,23 +122,12 @@ export class Comparison implements Differences {
     this.skip(`${path}: ${lost?.kind} ${lost?.reason}`);
   }
 
-  #comparePrimitives(path: ValuePath, recorded: unknown, actual: unknown): void {
-    if (Object.is(recorded, actual)) return;
-    if (typeof recorded === 'number' && typeof actual === 'number' && this.#isSame(recorded, actual)) return;
-    if (isSameSymbol(recorded, actual)) return;
-    const isOneType = typeof recorded === typeof actual && recorded !== null && actual !== null;
-    if (typeof recorded === 'string' && typeof actual === 'string') {
-      return this.#differ(path, { kind: 'value', recorded, actual, at: firstDifference(recorded, actual) });
-    }
-    this.#differ(path, { kind: isOneType ? 'value' : 'type', recorded, actual });
-  }
-
   #compareForms(path: ValuePath, { before, after, recorded, actual }: Both): void {
     if (before.form === 'text' && after.form === 'text') {
       if (before.type !== after.type) this.#differ(path, { kind: 'type', recorded, actual });
       else if (before.text !== after.text) this.#differ(path, { kind: 'value', recorded, actual });
     } else if (before.form === 'binary' && after.form === 'binary') {
-      this.#compareBinary(path, { before, after, recorded, actual });
+      this.#differ(path, compareArrays(before.binary, after.binary, this.#isSame));
     } else {
       this.#compareContainers(path, { before, after, recorded, actual });
     }
@@ -177,23 +148,8 @@ export class Comparison implements Differences {
     this.#frames.push({ pairs: pairs(recorded as never, actual as never), path }); // formOf has looked at both
   }
 
-  #compareBinary(path: ValuePath, { recorded, actual, ...forms }: Both): void {
-    const [before, after] = [binaryIn(forms.before), binaryIn(forms.after)];
-    const isStandIn = before.class === 'NdArray' || after.class === 'NdArray';
-    if (before.dtype !== after.dtype || (before.class !== after.class && !isStandIn)) {
-      const text = ({ class: name, dtype }: typeof before) => `${name} ${dtype}`;
-      return this.#differ(path, { kind: 'dtype', recorded: text(before), actual: text(after) });
-    }
-    if (before.shape.join() !== after.shape.join()) {
-      return this.#differ(path, { kind: 'shape', recorded: [...before.shape], actual: [...after.shape] });
-    }
-    const array = compareElements(before, after, this.#isSame);
-    if (array === undefined) return;
-    const elements = { recorded: elementAt(before, array.index), actual: elementAt(after, array.index) };
-    this.#differ(path, { kind: 'elements', ...elements, array });
-  }
-
-  #differ(path: ValuePath, difference: Omit<Difference, 'path'>): void {
+  #differ(path: ValuePath, difference: FoundDifference | undefined): void {
+    if (difference === undefined) return;
     this.differing++;
     if (this.differences.length < this.#most) this.differences.push({ path: String(path), ...difference });
   }
@@ -215,24 +171,3 @@ const PAIRS = {
   set: memberPairs,
 } as const;
 const KEYS = { map: mapKeys, set: setValues } as const;
-
-function binaryIn(form: ValueForm) {
-  if (form.form !== 'binary') throw new TypeError(`Expected an array of numbers, got ${form.form}`);
-  return form.binary;
-}
-
-/** One that is not registered comes back as another. */
-function isSameSymbol(recorded: unknown, actual: unknown): boolean {
-  return (
-    typeof recorded === 'symbol' &&
-    typeof actual === 'symbol' &&
-    Symbol.keyFor(recorded) === Symbol.keyFor(actual) &&
-    recorded.description === actual.description
-  );
-}
-
-function firstDifference(a: string, b: string): number {
-  let at = 0;
-  while (at < a.length && a.charCodeAt(at) === b.charCodeAt(at)) at++;
-  return at;
-}

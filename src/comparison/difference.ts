@@ -38,6 +38,9 @@ export interface Difference {
   readonly at?: number;
 }
 
+/** A difference at a place that is not said yet. */
+export type FoundDifference = Omit<Difference, 'path'>;
+
 /** How the elements of two arrays of numbers differ. */
 export interface ArrayDifference {
   /** The first element that is not the same: an index for each axis. */

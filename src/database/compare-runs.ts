@@ -4,6 +4,7 @@ import type { ValuePath } from '../comparison/value-path.js';
 import { RecordNotFoundError } from '../model/errors.js';
 import { compareCalls } from './compare-calls.js';
 import type { IndexedCall } from './log-index.js';
+import { idOf, type OrderDifference, orderDifference } from './order-difference.js';
 import type { RecordedRun } from './recorded-run.js';
 
 /** What counts as different, and what is not looked at. */
@@ -41,14 +42,6 @@ export interface FunctionComparison {
   first: DifferingCall | undefined;
 }
 
-/** The first place at which the calls that both runs have come in another order, and how many such places there are. */
-export interface OrderDifference {
-  readonly position: number;
-  readonly first: string;
-  readonly second: string;
-  count: number;
-}
-
 export interface RunComparison {
   /** The first call, in the order of the calls, that is not the same. */
   readonly first: DifferingCall | undefined;
@@ -73,7 +66,7 @@ export function compareRuns(
   return {
     first: differing[0],
     functions,
-    order: orderDifference(first, second, options),
+    order: orderDifference(first, second, options.ignoresFunction),
     same: differing.length === 0,
   };
 }
@@ -99,13 +92,13 @@ class Work {
 
   compareAll(): void {
     this.#eachCall(this.#first, (found, position) => {
-      const { name, invocation } = nameOf(found);
+      const { name, invocation } = idOf(found);
       const other = this.#second.find(name, invocation);
       if (other === undefined) this.#only('first', found, position);
       else this.#compare(found, other, position);
     });
     this.#eachCall(this.#second, (found, position) => {
-      const { name, invocation } = nameOf(found);
+      const { name, invocation } = idOf(found);
       if (this.#first.find(name, invocation) === undefined) this.#only('second', found, position);
     });
   }
@@ -122,13 +115,13 @@ class Work {
   #only(run: 'first' | 'second', found: IndexedCall, position: number): void {
     const summary = this.#summaryOf(found.index.name);
     summary.only[run === 'first' ? 0 : 1]++;
-    const { name, invocation } = nameOf(found);
+    const { name, invocation } = idOf(found);
     note(summary, { function: name, invocation, in: run, position, differences: [], differing: 0 });
   }
 
   #compare(found: IndexedCall, other: IndexedCall, position: number): void {
     const summary = this.#summaryOf(found.index.name);
-    const { name, invocation } = nameOf(found);
+    const { name, invocation } = idOf(found);
     const call = { function: name, invocation, position };
     try {
       if (this.#isSameText(found, other)) return;
@@ -173,47 +166,4 @@ class Work {
 /** Keeps the first difference of a function, in the order of the calls. */
 function note(summary: FunctionComparison, call: DifferingCall): void {
   if (summary.first === undefined || call.position < summary.first.position) summary.first = call;
-}
-
-function orderDifference(
-  first: RecordedRun,
-  second: RecordedRun,
-  { ignoresFunction }: RunOptions,
-): OrderDifference | undefined {
-  const order = second.log.allCalls();
-  let difference: OrderDifference | undefined;
-  let position = -1;
-  for (const found of first.log.allCalls()) {
-    const { name, invocation } = nameOf(found);
-    if (ignoresFunction?.(name) === true || second.find(name, invocation) === undefined) continue;
-    const other = nextShared(order, first, ignoresFunction);
-    if (other === undefined) return difference;
-    position++;
-    if (other.name === name && other.invocation === invocation) continue;
-    difference ??= {
-      position,
-      first: `${name}/${invocation}`,
-      second: `${other.name}/${other.invocation}`,
-      count: 0,
-    };
-    difference.count++;
-  }
-  return difference;
-}
-
-function nextShared(
-  order: Generator<IndexedCall>,
-  first: RecordedRun,
-  ignores: RunOptions['ignoresFunction'],
-) {
-  for (let next = order.next(); !next.done; next = order.next()) {
-    const named = nameOf(next.value);
-    if (ignores?.(named.name) !== true && first.find(named.name, named.invocation) !== undefined)
-      return named;
-  }
-  return undefined;
-}
-
-function nameOf({ index, row }: IndexedCall): { name: string; invocation: number } {
-  return { name: index.name, invocation: index.calls.invocationOf(row) };
 }
