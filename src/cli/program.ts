@@ -17,6 +17,9 @@ Examples:
   callmonitor ls runs/                  every database in a folder
   callmonitor show solve 3              call 3 of solve, in the newest
   callmonitor show call-monitor/solve/3
+  callmonitor diff solve/1 solve/2      two calls
+  callmonitor replay --module ./solver.js --function solve
+  callmonitor compare call-monitor call-monitor-1
 
 A database is its directory, a folder of several or their common base; by
 default the newest call-monitor* here.

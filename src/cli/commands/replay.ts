@@ -1,15 +1,15 @@
 import type { Command } from 'commander';
-import type { DB } from '../../database/db.js';
 import { load } from '../../database/load.js';
 import { jsonText, safeLine } from '../../model/safe-text.js';
 import { chooseDatabases } from '../choose-databases.js';
 import { parseDuration } from '../parse-duration.js';
-import { type CallReport, type Replayer, type ReplaySetup, withoutOutcome } from '../replay/call-report.js';
+import type { ReplaySetup } from '../replay/call-report.js';
 import { leaveSoon, withForeignCode } from '../replay/foreign-code.js';
 import { IsolatedReplayer } from '../replay/isolated-replayer.js';
 import { LocalReplayer } from '../replay/local-replayer.js';
-import { type PlannedFunction, planReplay } from '../replay/plan.js';
-import { addToTally, type FunctionTally, replayLines, totalsOf } from '../replay/replay-lines.js';
+import { planReplay } from '../replay/plan.js';
+import { type Replayed, replayAll } from '../replay/replay-all.js';
+import { replayLines, totalsOf } from '../replay/replay-lines.js';
 import type { Session } from '../session.js';
 import { addTolerance, type ToleranceOptions, toleranceOf } from '../tolerance-options.js';
 import { UsageError } from '../usage-error.js';
@@ -27,9 +27,6 @@ it prints goes to the standard error; none of it is recorded, and the recording
 is never changed. With --isolate, calls run in a process of their own, and one
 that crashes, exits or never ends costs itself alone.
 Exit code: 0 all the same, 1 differences or failures, 2 wrong use.`;
-
-/** So many calls that were not the same are kept for the report. */
-const MOST_NOTABLE = 1000;
 
 interface ReplayCommandOptions extends ToleranceOptions {
   readonly module: string;
@@ -72,12 +69,6 @@ export function addReplay(program: Command, session: Session): void {
     .action((path: string | undefined, options: ReplayCommandOptions) => replay(session, path, options));
 }
 
-/** What is known when all calls were made. */
-interface Replayed {
-  readonly tallies: Map<string, FunctionTally>;
-  readonly notable: CallReport[];
-}
-
 async function replay(
   session: Session,
   path: string | undefined,
@@ -118,44 +109,6 @@ function replayHere(setup: ReplaySetup, options: ReplayCommandOptions): Promise<
       }
     },
   );
-}
-
-async function replayAll(
-  db: DB,
-  replayer: Replayer,
-  planned: readonly PlannedFunction[],
-  onCall: (location: string) => void,
-): Promise<Replayed> {
-  const replayed: Replayed = { tallies: new Map(), notable: [] };
-  for (const each of planned) {
-    for (const invocation of invocationsOf(db, each)) {
-      onCall(`${each.function}/${invocation}`);
-      take(replayed, await reportOf(replayer, each, invocation));
-    }
-  }
-  return replayed;
-}
-
-function reportOf(
-  replayer: Replayer,
-  planned: PlannedFunction,
-  invocation: number,
-): CallReport | Promise<CallReport> {
-  const { function: name, obstacle } = planned;
-  return obstacle === undefined
-    ? replayer.replay(planned, invocation)
-    : withoutOutcome(name, invocation, 'impossible', 'not in the module');
-}
-
-function* invocationsOf(db: DB, { function: name, invocation }: PlannedFunction): Generator<number> {
-  if (invocation !== undefined) yield db.call(name, invocation).invocation;
-  else for (const call of db.calls(name)) yield call.invocation;
-}
-
-function take({ tallies, notable }: Replayed, report: CallReport): void {
-  addToTally(tallies, report);
-  const isNotable = report.outcome === 'different' || report.outcome === 'failed';
-  if (isNotable && notable.length < MOST_NOTABLE) notable.push(report);
 }
 
 function write(

@@ -33,13 +33,16 @@ export interface ReplayedName {
   readonly exportName: string;
 }
 
-/** Makes calls again: in this process or in another. */
+/** Makes calls again: in this process or in another. It is asked for one thing after the other. */
 export interface Replayer {
   /** Why a function cannot be found in the module; `undefined` where it can. */
   obstacle(name: ReplayedName): Promise<string | undefined>;
   replay(name: ReplayedName, invocation: number): Promise<CallReport>;
   close(): void;
 }
+
+/** Why the calls of a function are impossible that today's module has not. */
+export const NOT_IN_MODULE = 'not in the module';
 
 /** A report of a call of which there is nothing to compare. */
 export function withoutOutcome(

@@ -8,7 +8,6 @@ export interface PlannedFunction extends ReplayedName {
   readonly invocation: number | undefined;
   /** Why none of its calls can be made again. */
   readonly obstacle: string | undefined;
-  readonly calls: number;
 }
 
 /**
@@ -23,12 +22,11 @@ export async function planReplay(
 ): Promise<PlannedFunction[]> {
   if (named.length === 0 && !all) throw await nothingAsked(db, replayer);
   const wanted = named.length > 0 ? named.map((text) => parseName(db, text)) : allOf(db);
-  const planned = await Promise.all(
-    wanted.map(async (each) => {
-      const { recorded: calls } = db.function(each.function);
-      return { ...each, calls, obstacle: await replayer.obstacle(each) };
-    }),
-  );
+  const planned: PlannedFunction[] = [];
+  for (const each of wanted) {
+    db.function(each.function);
+    planned.push({ ...each, obstacle: await replayer.obstacle(each) });
+  }
   const missing = named.length > 0 ? planned.find(({ obstacle }) => obstacle !== undefined) : undefined;
   if (missing === undefined) return planned;
   throw new UsageError(
@@ -36,7 +34,7 @@ export async function planReplay(
   );
 }
 
-type Named = Omit<PlannedFunction, 'calls' | 'obstacle'>;
+type Named = Omit<PlannedFunction, 'obstacle'>;
 
 function parseName(db: DB, text: string): Named {
   const [, recorded = text, exportName] = /^(.+)=([^=]+)$/s.exec(text) ?? [];

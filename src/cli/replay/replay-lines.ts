@@ -2,11 +2,12 @@ import { safeLine } from '../../model/safe-text.js';
 import { counted, differenceLines } from '../difference-lines.js';
 import { type Column, tableLines } from '../table.js';
 import type { Terminal } from '../terminal.js';
-import type { CallReport } from './call-report.js';
+import { type CallReport, NOT_IN_MODULE } from './call-report.js';
 
 const MOST_CALLS = 5;
 const MOST_DIFFERENCES = 3;
 const MOST_REASONS = 3;
+const MOST_NAMES = 10;
 const OUTCOMES = ['same', 'different', 'impossible', 'failed'] as const;
 
 /** How often each outcome was had of one function. */
@@ -53,17 +54,28 @@ export function replayLines(
   terminal: Terminal,
 ): string[] {
   const shown = notable.slice(0, MOST_CALLS);
-  const all = [...tallies.values()];
-  const [titles = '', ...rows] = tableLines(
-    COLUMNS,
-    all.map((tally) => COLUMNS.map(({ cellOf }) => cellOf(tally))),
-    terminal.width,
-  );
+  const absent = [...tallies.values()].filter(({ why }) => why.has(NOT_IN_MODULE));
   return [
     ...shown.flatMap((report) => [...callLines(report, terminal), '']),
-    terminal.paint.dim(titles),
-    ...rows,
+    ...tableOf(
+      [...tallies.values()].filter((tally) => !absent.includes(tally)),
+      terminal,
+    ),
+    ...(absent.length === 0 ? [] : [terminal.paint.dim(absentText(absent))]),
   ];
+}
+
+function tableOf(tallies: readonly FunctionTally[], { paint, width }: Terminal): string[] {
+  if (tallies.length === 0) return [];
+  const cells = tallies.map((tally) => COLUMNS.map(({ cellOf }) => cellOf(tally)));
+  const [titles = '', ...rows] = tableLines(COLUMNS, cells, width);
+  return [paint.dim(titles), ...rows];
+}
+
+function absentText(absent: readonly FunctionTally[]): string {
+  const names = absent.slice(0, MOST_NAMES).map(({ name }) => name);
+  const rest = absent.length - names.length;
+  return safeLine(`${NOT_IN_MODULE}: ${names.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`);
 }
 
 /** How many calls had each outcome. */

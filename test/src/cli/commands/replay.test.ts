@@ -165,6 +165,20 @@ solver.Mesh.refine         1     1          0                      changes this.
   );
 });
 
+for (const words of [['--all'], ['--all', '--isolate']]) {
+  test(`replay ${words.join(' ')} tells the functions that the module has not from those that it has`, () => {
+    const folder = recorded();
+    change(folder, 'export const helpers', 'const helpers');
+    change(folder, 'export async function later', 'async function later');
+    const { status, tallies } = replayed(folder, words);
+    assert.equal(status, 0);
+    assert.deepEqual(tallies, { ...SAME, 'helpers.half': '1 impossible', later: '2 impossible' });
+    const { stdout, stderr } = runCli(folder, ['replay', '--module', 'solver.mjs', ...words]);
+    assert.match(stdout, /^not in the module: later, helpers\.half$/m);
+    assert.equal(stderr, '');
+  });
+}
+
 test('replay --rtol takes numbers that are nearly the same for the same', () => {
   const folder = recorded();
   change(folder, 'value * factor', 'value * factor * (1 + 1e-12)');
