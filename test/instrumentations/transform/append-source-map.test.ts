@@ -10,7 +10,7 @@ import { transformSource } from '../../../instrumentations/transform/transform-s
 
 const folder = mkdtempSync(join(tmpdir(), 'callmonitor-map-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
-mkdirSync(join(folder, 'dist'));
+mkdirSync(join(folder, 'dist/maps'), { recursive: true });
 const at = (name: string) => pathToFileURL(join(folder, name)).href;
 
 const TYPESCRIPT = `interface Options {
@@ -47,9 +47,11 @@ const inline = (map: string) =>
   `//# sourceMappingURL=data:application/json;base64,${Buffer.from(map).toString('base64')}`;
 
 const external = (map: string) => {
-  writeFileSync(new URL(at('dist/solve.mjs.map')), map);
-  return '//# sourceMappingURL=solve.mjs.map';
+  writeFileSync(new URL(at('dist/maps/solve.map')), map.replace('../src/', '../../src/'));
+  return '//# sourceMappingURL=maps/solve.map';
 };
+
+const lastOfTwo = (map: string) => `//# sourceMappingURL=missing.map\n${inline(map)}`;
 
 function transform(text: string, sourceMap = false) {
   const source = { text, url: at('dist/solve.mjs'), kind: 'module' } as const;
@@ -79,7 +81,8 @@ function stackOf(code: string): string[] {
 describe('transformSource(): where a function stands', () => {
   for (const [title, comment] of [
     ['in the source itself', inline],
-    ['in a file beside it', external],
+    ['in another file', external],
+    ['that stands last', lastOfTwo],
   ] as const) {
     it(`is said by a source map ${title}`, () => {
       const { file } = transform(compiled(comment));
@@ -93,6 +96,19 @@ describe('transformSource(): where a function stands', () => {
       ]);
     });
   }
+
+  it('is the transformed file where its map says nothing', () => {
+    const { file } = transform(compiled((map) => `function extra() {}\n${inline(map)}`));
+    const site = file.sites.find((site) => 'name' in site && site.name === 'extra');
+    assert.deepEqual(site, {
+      kind: 'function',
+      name: 'extra',
+      line: 7,
+      column: 1,
+      target: 0,
+      knownAs: 'intercepted',
+    });
+  });
 
   it('is the transformed file if its map cannot be had', () => {
     for (const url of [
@@ -140,7 +156,7 @@ describe('appendSourceMap()', () => {
 
   it('is appended on demand alone', () => {
     const text = compiled(external);
-    assert.ok(transform(text).code.endsWith('//# sourceMappingURL=solve.mjs.map\n'));
+    assert.ok(transform(text).code.endsWith('//# sourceMappingURL=maps/solve.map\n'));
     assert.ok(!transform('function f() {}').code.includes('sourceMappingURL'));
   });
 

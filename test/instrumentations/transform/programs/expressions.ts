@@ -29,7 +29,7 @@ log([api.solve.name, api.cut.name, api.k.name, Mesh.prototype.refine.name]);`,
 new function () { this.x = 1; log('d'); }; new (function () { log('e'); }); log(new function () { this.y = 2; }().y);
 log(new function () { return { Z: function () { this.z = 3; } } }().Z.name); void async function () { log('f'); }();
 log(new function () {}.constructor('return 1')()); log(function () { return 4; }.call()); log((() => 5)?.());
-log(function (s) { return s.raw[0]; }\`x\${1}\`); log(new function () { return Array; }\`x\`(3).length); log(typeof function () {}); log((1, function () { return 6; })());`,
+log(function (s) { return s.raw[0]; }\`x\${1}\`); log(new function () { return class { n = 3 }; }\`x\`().n); log(typeof function () {}); log((1, function () { return 6; })());`,
     calls: 'anonymous, new anonymous, new anonymous, new anonymous, new anonymous, anonymous',
   },
   {

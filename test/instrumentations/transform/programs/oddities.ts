@@ -33,7 +33,7 @@ const i = g(); log([i.next().value, i.next('a').value, i.next().value, i.next('m
   {
     title: 'several insertions at one place',
     code: `{ x => x; function f() { return a => b => c => a + b + c; } log(f()(1)(2)(3)); }
-switch (1) { case () => {}: function g() { return 2; } case 1: log(g()) }`,
+switch (1) { case function h() { return h; }: function g() { return 2; } case 1: log(g()) }`,
     calls: 'f, anonymous, g',
   },
 ];
