@@ -17,7 +17,7 @@ export interface MappedTransform {
 export function appendSourceMap({ source, code, edits, comment }: MappedTransform): string {
   const existing = comment && readExistingMap(comment, source.url);
   const own = mapOf(source, edits);
-  const map = existing ? remapping(own, (file) => (file === source.url ? existing : null)) : own;
+  const map = existing ? remapping([own, existing], () => null) : own;
   const line = `${INLINE}${Buffer.from(JSON.stringify(map)).toString('base64')}`;
   if (comment === undefined) return /[\r\n]$/.test(code) ? code + line : `${code}\n${line}`;
   const tail = source.text.length - comment.start;
