@@ -1,4 +1,5 @@
 import { types } from 'node:util';
+import { stackFormat } from '../model/stack-format.js';
 import {
   apply,
   domExceptionMessage,
@@ -11,11 +12,9 @@ import {
 } from './intrinsics.js';
 import { findProperty, isNative, nameOf, readData, readOwnData } from './own-data.js';
 import { ACCESSOR } from './property-list.js';
+import { NODE_PREPARE_STACK_TRACE, readUnkept } from './stack-text.js';
 
 const { isNativeError } = types;
-
-/** What `Error.prepareStackTrace` is called as long as the program has none of its own; Node 20 may have none. */
-const NODE_PREPARE_STACK_TRACE = 'ErrorPrepareStackTrace';
 
 /** An error's name; `Error` where there is none without running code. */
 export function readName(error: object): string {
@@ -29,17 +28,19 @@ export function readMessage(error: object): unknown {
 }
 
 /**
- * An error's `stack`, formatted if it is not yet; `undefined` where that would run the program's code: an accessor
+ * An error's `stack`, formatted for us if it is not yet; `undefined` where that would run the program's code: an accessor
  * of its own, its `Error.prepareStackTrace`, or a name or message that is more than text.
  */
 export function readStack(error: object): unknown {
   if (!canFormatStack(error)) return undefined;
-  const descriptor = getOwnPropertyDescriptor(error, 'stack');
-  if (descriptor === undefined) return undefined;
-  if (hasOwn(descriptor, 'value')) return descriptor.value;
-  return descriptor.get === errorStackGetter
-    ? apply(errorStackGetter ?? (() => undefined), error, [])
-    : undefined;
+  return readUnkept(() => {
+    const descriptor = getOwnPropertyDescriptor(error, 'stack');
+    if (descriptor === undefined) return undefined;
+    if (hasOwn(descriptor, 'value')) return descriptor.value;
+    return descriptor.get === errorStackGetter
+      ? apply(errorStackGetter ?? (() => undefined), error, [])
+      : undefined;
+  });
 }
 
 /** A DOMException has its text where only its own getters reach. */
@@ -92,6 +93,8 @@ function errorClassOf(error: object): object | undefined {
 function hasOwnFormat(ErrorClass: object): boolean {
   const descriptor = findProperty(ErrorClass, 'prepareStackTrace');
   if (descriptor === undefined) return true;
+  const format = stackFormat();
+  if (format !== undefined && descriptor.get === format.getter) return format.isHosts();
   const prepare = readData(ErrorClass, 'prepareStackTrace');
   return (
     hasOwn(descriptor, 'value') && (prepare === undefined || nameOf(prepare) === NODE_PREPARE_STACK_TRACE)
