@@ -13,6 +13,9 @@ export interface CallSite {
   readonly column: number;
 }
 
+/** Taken before the program, or `StackTraces`, can replace it. */
+const { captureStackTrace } = Error;
+
 /** What decides how a stack is taken. */
 const SETTINGS = ['prepareStackTrace', 'stackTraceLimit'] as const;
 const MOST_FRAMES = 30;
@@ -35,20 +38,29 @@ export function isDecorating(): boolean {
   return caller !== undefined && isDecoratorHelper(caller);
 }
 
-/** The stack as objects: text would run the program's own `Error.prepareStackTrace`. */
+/**
+ * The stack as objects: text would run the program's own `Error.prepareStackTrace`. Both settings are defined, not
+ * assigned, for they may be accessors.
+ */
 function takeStack(): NodeJS.CallSite[] {
   const saved = SETTINGS.map((key) => [key, Object.getOwnPropertyDescriptor(Error, key)] as const);
   try {
-    Error.stackTraceLimit = MOST_FRAMES;
-    Error.prepareStackTrace = (_, frames) => frames;
+    define('stackTraceLimit', MOST_FRAMES);
+    define('prepareStackTrace', (_: Error, frames: NodeJS.CallSite[]) => frames);
     const holder: { stack?: unknown } = {};
-    Error.captureStackTrace(holder, takeStack);
+    captureStackTrace(holder, takeStack);
     return Array.isArray(holder.stack) ? holder.stack : [];
   } catch {
     return []; // `Error` is frozen: nothing was changed
   } finally {
     for (const [key, descriptor] of saved) restore(key, descriptor);
   }
+}
+
+/** Of a property that is there, the other attributes stay. */
+function define(key: (typeof SETTINGS)[number], value: unknown): void {
+  const isNew = !Object.hasOwn(Error, key);
+  Object.defineProperty(Error, key, { value, writable: true, ...(isNew ? { configurable: true } : {}) });
 }
 
 function restore(key: (typeof SETTINGS)[number], descriptor: PropertyDescriptor | undefined): void {
