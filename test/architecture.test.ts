@@ -35,6 +35,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'src/model',
     'src',
   ],
+  'instrumentations/disguise': ['src/intercept', 'src/capture', 'src/model'],
+  'instrumentations/exports': ['src/intercept', 'src/capture', 'src/model'],
 };
 
 /** `src/*.ts` put the parts together. */
