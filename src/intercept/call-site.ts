@@ -19,6 +19,7 @@ const { captureStackTrace } = Error;
 /** What decides how a stack is taken. */
 const SETTINGS = ['prepareStackTrace', 'stackTraceLimit'] as const;
 const MOST_FRAMES = 30;
+const FRAMES_TO_CALLER = 4;
 
 /** What compilers put between a decorator and the class that it stands in: TypeScript, esbuild, SWC, Babel. */
 const DECORATOR_HELPER =
@@ -38,17 +39,34 @@ export function isDecorating(): boolean {
   return caller !== undefined && isDecoratorHelper(caller);
 }
 
+/** Who called a function. */
+export interface Caller {
+  /** A path, or what Node calls its own modules: `node:fs`. */
+  readonly file: string;
+  /** Whether that is of our own code. */
+  readonly isOurs: boolean;
+}
+
+/** The nearest caller of a function that is on the stack; builtins such as `Array.map` only pass calls on. */
+export function findCaller(callee: () => unknown): Caller | undefined {
+  for (const frame of takeStack(callee, FRAMES_TO_CALLER)) {
+    const file = pathOf(frame);
+    if (file !== undefined) return { file, isOurs: isOwnCode(file) };
+  }
+  return undefined;
+}
+
 /**
  * The stack as objects: text would run the program's own `Error.prepareStackTrace`. Both settings are defined, not
  * assigned, for they may be accessors.
  */
-function takeStack(): NodeJS.CallSite[] {
+function takeStack(above: () => unknown = takeStack, most = MOST_FRAMES): NodeJS.CallSite[] {
   const saved = SETTINGS.map((key) => [key, Object.getOwnPropertyDescriptor(Error, key)] as const);
   try {
-    define('stackTraceLimit', MOST_FRAMES);
+    define('stackTraceLimit', most);
     define('prepareStackTrace', (_: Error, frames: NodeJS.CallSite[]) => frames);
     const holder: { stack?: unknown } = {};
-    captureStackTrace(holder, takeStack);
+    captureStackTrace(holder, above);
     return Array.isArray(holder.stack) ? holder.stack : [];
   } catch {
     return []; // `Error` is frozen: nothing was changed

@@ -1,0 +1,31 @@
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+
+/** What the hook needs of `import-in-the-middle`'s own: the part that makes one. */
+interface HookMaker {
+  createHook(meta: { readonly url: string }): ImportHook;
+}
+
+/** A loader's hooks, for a thread of their own or for this one. */
+export interface ImportHook {
+  applyOptions(options: { readonly include: readonly string[] }): void;
+  resolve(...args: unknown[]): unknown;
+  load(...args: unknown[]): unknown;
+  resolveSync(...args: unknown[]): unknown;
+  loadSync(...args: unknown[]): unknown;
+}
+
+/**
+ * Makes a hook of the copy of `import-in-the-middle` that `@opentelemetry/instrumentation` listens to. It is one of
+ * its own: the copy's ready-made one has a single list of modules, which belongs to whoever registered it.
+ */
+export async function makeImportHook(include: readonly string[]): Promise<ImportHook> {
+  const instrumentation = createRequire(import.meta.url).resolve('@opentelemetry/instrumentation');
+  const find = createRequire(instrumentation).resolve;
+  const { createHook }: HookMaker = await import(
+    pathToFileURL(find('import-in-the-middle/create-hook.mjs')).href
+  );
+  const hook = createHook({ url: pathToFileURL(find('import-in-the-middle/hook.mjs')).href });
+  hook.applyOptions({ include: [...include] });
+  return hook;
+}

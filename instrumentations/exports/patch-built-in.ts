@@ -1,0 +1,47 @@
+import { createRequire, syncBuiltinESMExports } from 'node:module';
+import type { AnyFunction } from '../../src/intercept/options.js';
+import { forProgramOnly } from './calls-of-program.js';
+import { Interceptions, type Select } from './interceptions.js';
+import { type PatchedExports, patchExports } from './patch-exports.js';
+
+const require = createRequire(import.meta.url);
+
+/** A built-in module whose functions are intercepted. */
+export interface PatchedBuiltIn {
+  /** Puts the originals back, where the present value is still ours. */
+  undo(): void;
+  /** Intercepts again. */
+  apply(): void;
+  /** What targets could have named. */
+  names(): string[];
+}
+
+/**
+ * Intercepts the selected functions of one of Node's modules in place, at once, for all who required or imported it
+ * and all who will. Only the program's calls are recorded, not those of Node itself nor ours. Getters are left
+ * alone, for some warn when they are read: `node:fs/promises` is what `fs.promises` gives.
+ * @param name with or without `node:`
+ * @throws Error if Node has no such module
+ */
+export function patchBuiltIn(
+  name: string,
+  select: Select,
+  interceptions = new Interceptions(),
+): PatchedBuiltIn {
+  const gated: Select = (functionName) => {
+    const intercept = select(functionName);
+    return intercept && ((fn: AnyFunction) => forProgramOnly(fn, intercept(fn)));
+  };
+  const patched = patchExports(require(name), { select: gated, interceptions, leavesGetters: true });
+  syncBuiltinESMExports();
+  return {
+    names: () => patched.names(),
+    apply: () => change(patched, 'apply'),
+    undo: () => change(patched, 'undo'),
+  };
+}
+
+function change(patched: PatchedExports, what: 'apply' | 'undo'): void {
+  patched[what]();
+  syncBuiltinESMExports();
+}
