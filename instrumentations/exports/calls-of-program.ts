@@ -7,7 +7,7 @@ type Callable = (this: unknown, ...args: unknown[]) => unknown;
 type Constructable = new (...args: unknown[]) => object;
 type Target = Callable & Constructable;
 
-/** Node's modules that call functions which the program gave to them. */
+/** Node's modules that call functions which the program gave to them; their own, they call for themselves. */
 const CALLING_FOR_PROGRAM: ReadonlySet<string> = new Set([
   'node:async_hooks',
   'node:diagnostics_channel',
@@ -26,9 +26,10 @@ const CALLING_FOR_PROGRAM: ReadonlySet<string> = new Set([
 /**
  * The function to put in the place of one of Node's: calls of the program go to its interception, those of Node
  * itself and of our own code to the original, uncounted.
+ * @param module the module that the function is of, as its frames call it: `node:fs`
  */
-export function forProgramOnly(original: AnyFunction, intercepted: AnyFunction): AnyFunction {
-  const gate: AnyFunction & object = new Proxy(original as Target, new Gate(intercepted as Target));
+export function forProgramOnly(original: AnyFunction, intercepted: AnyFunction, module: string): AnyFunction {
+  const gate: AnyFunction & object = new Proxy(original as Target, new Gate(intercepted as Target, module));
   setOriginal(gate, original);
   adoptPrototype(original, intercepted, gate);
   return gate;
@@ -48,30 +49,32 @@ let isLooking = false;
 
 class Gate implements ProxyHandler<Target> {
   readonly #intercepted: Target;
+  readonly #module: string;
 
-  constructor(intercepted: Target) {
+  constructor(intercepted: Target, module: string) {
     this.#intercepted = intercepted;
+    this.#module = module;
   }
 
   apply(target: Target, receiver: unknown, args: unknown[]): unknown {
-    return apply(isCalledByProgram(this.apply) ? this.#intercepted : target, receiver, args);
+    return apply(this.#isCalledByProgram(this.apply) ? this.#intercepted : target, receiver, args);
   }
 
   construct(target: Target, args: unknown[], newTarget: Target): object {
-    const chosen = isCalledByProgram(this.construct) ? this.#intercepted : target;
+    const chosen = this.#isCalledByProgram(this.construct) ? this.#intercepted : target;
     const isDirect = getOwnPropertyDescriptor(target, 'prototype')?.value === newTarget.prototype;
     return Reflect.construct(chosen, args, isDirect ? chosen : newTarget);
   }
-}
 
-function isCalledByProgram(trap: (...args: never[]) => unknown): boolean {
-  if (isLooking) return false;
-  isLooking = true;
-  try {
-    const caller = findCaller(trap as () => unknown);
-    if (caller === undefined) return true;
-    return !caller.isOurs && (!caller.file.startsWith('node:') || CALLING_FOR_PROGRAM.has(caller.file));
-  } finally {
-    isLooking = false;
+  #isCalledByProgram(trap: (...args: never[]) => unknown): boolean {
+    if (isLooking) return false;
+    isLooking = true;
+    try {
+      const { file = '', isOurs } = findCaller(trap as () => unknown) ?? {};
+      if (isOurs || file === this.#module) return false;
+      return !file.startsWith('node:') || CALLING_FOR_PROGRAM.has(file);
+    } finally {
+      isLooking = false;
+    }
   }
 }

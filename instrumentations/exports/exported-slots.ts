@@ -33,9 +33,10 @@ export function exportedSlots(exports: object): Slot[] {
   ]);
 }
 
-/** The members of an exported class, function or object. */
+/** The members of an exported class, function or plain object; what is in an object's state is none: `_events`. */
 export function memberSlots(owner: unknown, name: string): Slot[] {
-  return isOpen(owner) ? [...membersOf(owner, [name]), ...prototypeSlots(owner, [name])] : [];
+  const isNamespace = typeof owner === 'function' || (isPlainObject(owner) && !name.startsWith('_'));
+  return isNamespace && isOpen(owner) ? [...membersOf(owner, [name]), ...prototypeSlots(owner, [name])] : [];
 }
 
 function slotsOfExport(root: object, key: string): Slot[] {
@@ -89,6 +90,12 @@ function accessorSlots(place: Place, names: readonly string[]): Slot[] {
 function rootsOf(exports: object): object[] {
   const values = DEFAULTS.map((key) => describe(exports, key)?.value).filter(isOpen);
   return [...new Set([exports, ...values])];
+}
+
+function isPlainObject(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || types.isProxy(value)) return false;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === null || prototype === Object.prototype;
 }
 
 /** Whether something has properties that can be looked at without running code of the program. */

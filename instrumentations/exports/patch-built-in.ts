@@ -28,9 +28,10 @@ export function patchBuiltIn(
   select: Select,
   interceptions = new Interceptions(),
 ): PatchedBuiltIn {
+  const module = `node:${name.replace(/^node:/, '')}`;
   const gated: Select = (functionName) => {
     const intercept = select(functionName);
-    return intercept && ((fn: AnyFunction) => forProgramOnly(fn, intercept(fn)));
+    return intercept && ((fn: AnyFunction) => forProgramOnly(fn, intercept(fn), module));
   };
   const patched = patchExports(require(name), { select: gated, interceptions, leavesGetters: true });
   syncBuiltinESMExports();
