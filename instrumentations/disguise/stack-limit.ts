@@ -42,9 +42,14 @@ export class StackLimit {
 
   /** Has a stack captured that holds `wanted` frames of the program. */
   capture(wanted: number, capture: () => void): void {
+    this.captureAt(wanted >= 1 ? raised(wanted) : wanted, capture);
+  }
+
+  /** Has a stack captured of at most `limit` frames, whosever they are. */
+  captureAt(limit: number, capture: () => void): void {
     const descriptor = getOwnPropertyDescriptor(Error, 'stackTraceLimit');
     if (typeof descriptor?.value !== 'number' || !descriptor.writable) return capture();
-    Error.stackTraceLimit = wanted >= 1 ? raised(wanted) : wanted;
+    Error.stackTraceLimit = limit;
     try {
       capture();
     } finally {

@@ -96,12 +96,17 @@ export class StackTraces {
 
   #makeAccessor() {
     const traces = this;
-    const forNode: Prepare = (error, trace) => traces.#format(traces.#programs, error, trace);
+    let isAboutToCall = false; // Node asks for the type of what it then asks for and calls
+    const forNode: Prepare = (error, trace) => {
+      isAboutToCall = false;
+      return traces.#format(traces.#programs, error, trace);
+    };
     return {
       get(): unknown {
         if (traces.#programs === traces.#default) return traces.#default;
         if (traces.#isProbing) return undefined;
-        return traces.#isReadByNode() ? forNode : traces.#programs;
+        isAboutToCall ||= traces.#isReadByNode();
+        return isAboutToCall ? forNode : traces.#programs;
       },
       set(value: unknown): void {
         traces.#programs = value === traces.#nodes ? traces.#default : value;
@@ -118,7 +123,7 @@ export class StackTraces {
     const probe: { stack?: unknown } = Object.create(null);
     this.#isProbing = true;
     try {
-      this.#limit.capture(1, () => captureStackTrace(probe, this.#accessor?.get as () => unknown));
+      this.#limit.captureAt(1, () => captureStackTrace(probe, this.#accessor?.get as () => unknown));
       const [, reader = ''] = String(probe.stack).split('\n', 2);
       return reader.includes('(node:internal/errors:');
     } catch {
