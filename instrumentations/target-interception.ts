@@ -5,6 +5,8 @@ import type { FunctionInterception } from '../src/intercept/intercepted-function
 import type { Interceptor } from '../src/intercept/interceptor.js';
 import type { AnyFunction } from '../src/intercept/options.js';
 import type { TargetEntry } from '../src/settings/settings.js';
+import { installDisguise } from './disguise/disguise.js';
+import { ExportsInterception } from './exports/exports-interception.js';
 import { hookCompile } from './loader/compile-hook.js';
 import { hookImports } from './loader/import-hooks.js';
 import { type FileReport, SourceEditor } from './loader/source-editor.js';
@@ -29,7 +31,9 @@ export class TargetInterception {
   readonly #interceptor: Interceptor;
   readonly #targets: TargetList;
   readonly #runtimes: FileRuntimes;
+  readonly #exports: ExportsInterception;
   readonly #ports = new Set<MessagePort>();
+  readonly #findFile = (url: string) => this.#runtimes.find(url)?.file;
   #undo: (() => void)[] = [];
 
   /** @throws TypeError for what is no target */
@@ -43,38 +47,60 @@ export class TargetInterception {
       guard: interceptor.state.guard,
       catchUp: () => this.#catchUp(),
     });
+    const [targets, matches] = [this.#targets, this.#matches];
+    this.#exports = new ExportsInterception({ targets, matches, interceptor });
   }
 
   /** How many functions targets have selected so far. */
   get functions(): number {
     this.#catchUp();
-    return this.#runtimes.functions;
+    return this.#runtimes.functions + this.#exports.functions;
   }
 
   /** A line for each target that has matched nothing so far, by its text. */
   unmatched(): ReadonlyMap<string, string> {
     this.#catchUp();
+    this.#exports.reportNames();
     return this.#matches.unmatched();
   }
 
+  /** Does nothing when it is installed already. */
   install(): void {
-    if (this.#undo.length > 0 || !this.#targets.hasFiles) return;
+    if (this.#undo.length > 0) return;
+    this.#undo = [...this.#installFiles(), this.#disguise(), this.#installExports()];
+  }
+
+  /** Exports are the originals again; what was loaded of files keeps its interceptions. */
+  uninstall(): void {
+    for (const undo of this.#undo.splice(0).reverse()) undo();
+  }
+
+  #installFiles(): (() => void)[] {
+    if (!this.#targets.hasFiles) return [];
     const editor = new SourceEditor({
       targets: this.#targets,
       hasSourceMaps: readsSourceMaps,
       report: (report) => this.#take(report),
     });
     const edit = editor.edit.bind(editor);
-    this.#undo = [
+    return [
       installGlobalHandle(this.#runtimes.findHandle),
       hookCompile(edit),
       hookImports({ edit, threadData: () => this.#threadData() }),
     ];
   }
 
-  /** What was loaded keeps its interceptions. */
-  uninstall(): void {
-    for (const undo of this.#undo.splice(0).reverse()) undo();
+  #installExports(): () => void {
+    this.#exports.install();
+    return () => this.#exports.uninstall();
+  }
+
+  /** Files that were edited stay so: their columns are told as they were, as long as anybody may ask. */
+  #disguise(): () => void {
+    const end = installDisguise(this.#findFile);
+    return () => {
+      if (this.#runtimes.functions === 0) end();
+    };
   }
 
   #interceptSelected(first: AnyFunction, selected: SelectedFunction): FunctionInterception {

@@ -22,9 +22,13 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'instrumentations/targets': ['src/intercept', 'src/settings', 'src/capture', 'src/model'],
   'instrumentations/loader': ['instrumentations/targets', 'instrumentations/transform', 'src/capture'],
   'instrumentations/runtime': ['instrumentations/transform', 'src/intercept', 'src/capture', 'src/model'],
+  'instrumentations/disguise': ['instrumentations/transform', 'src/capture', 'src/model'],
+  'instrumentations/exports': ['instrumentations/targets', 'src/intercept', 'src/capture', 'src/model'],
   instrumentations: [
     'instrumentations/transform',
     'instrumentations/targets',
+    'instrumentations/disguise',
+    'instrumentations/exports',
     'instrumentations/loader',
     'instrumentations/runtime',
     'exporters',
@@ -35,8 +39,6 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'src/model',
     'src',
   ],
-  'instrumentations/disguise': ['src/intercept', 'src/capture', 'src/model'],
-  'instrumentations/exports': ['src/intercept', 'src/capture', 'src/model'],
 };
 
 /** `src/*.ts` put the parts together. */

@@ -12,8 +12,8 @@ export interface SourceView {
   isOurs(fileName: string): boolean;
   /** The column, from 1, that a place of a file's code had before our edits. Lines do not move. */
   originalColumn(fileName: string, line: number, column: number): number;
-  /** The name that a function had before our edits. */
-  originalName?(functionName: string): string;
+  /** The name that a function of a file had before our edits. */
+  originalName(fileName: string, functionName: string): string;
 }
 
 /** How frames are wanted. */
@@ -87,7 +87,7 @@ function mapFrame(frame: CallSite, view: SourceView, nodeMaps: boolean): CallSit
   if (isMapped(frame)) return frame; // a program may pass on what it was given
   const file = frame.getFileName();
   const functionName = frame.getFunctionName();
-  const name = functionName && view.originalName ? view.originalName(functionName) : functionName;
+  const name = functionName && file ? view.originalName(file, functionName) : functionName;
   const column = columnOf(frame, file, view, nodeMaps);
   const origin = frame.getEvalOrigin();
   const evalOrigin = origin === undefined ? undefined : mapEvalOrigin(origin, view);

@@ -6,8 +6,8 @@ type Next = (...args: unknown[]) => unknown;
 let hook: ImportHook | undefined;
 
 /** Called by Node on the thread of the loaders. What it imports goes through the hooks below already. */
-export async function initialize(include: readonly string[]): Promise<void> {
-  hook = await makeImportHook(include);
+export function initialize(include: readonly string[]): void {
+  hook = makeImportHook(include);
 }
 
 /** Node's hook of that name. */

@@ -19,13 +19,11 @@ export interface ImportHook {
  * Makes a hook of the copy of `import-in-the-middle` that `@opentelemetry/instrumentation` listens to. It is one of
  * its own: the copy's ready-made one has a single list of modules, which belongs to whoever registered it.
  */
-export async function makeImportHook(include: readonly string[]): Promise<ImportHook> {
-  const instrumentation = createRequire(import.meta.url).resolve('@opentelemetry/instrumentation');
-  const find = createRequire(instrumentation).resolve;
-  const { createHook }: HookMaker = await import(
-    pathToFileURL(find('import-in-the-middle/create-hook.mjs')).href
-  );
-  const hook = createHook({ url: pathToFileURL(find('import-in-the-middle/hook.mjs')).href });
+export function makeImportHook(include: readonly string[]): ImportHook {
+  const find = createRequire(createRequire(import.meta.url).resolve('@opentelemetry/instrumentation'));
+  const { createHook }: HookMaker = find('import-in-the-middle/create-hook.mjs');
+  const url = pathToFileURL(find.resolve('import-in-the-middle/hook.mjs')).href;
+  const hook = createHook({ url });
   hook.applyOptions({ include: [...include] });
   return hook;
 }

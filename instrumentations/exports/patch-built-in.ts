@@ -1,20 +1,11 @@
 import { createRequire, syncBuiltinESMExports } from 'node:module';
 import type { AnyFunction } from '../../src/intercept/options.js';
 import { forProgramOnly } from './calls-of-program.js';
-import { Interceptions, type Select } from './interceptions.js';
+import type { Interceptions, Select } from './interceptions.js';
 import { type PatchedExports, patchExports } from './patch-exports.js';
+import type { PatchedModule } from './patched-module.js';
 
 const require = createRequire(import.meta.url);
-
-/** A built-in module whose functions are intercepted. */
-export interface PatchedBuiltIn {
-  /** Puts the originals back, where the present value is still ours. */
-  undo(): void;
-  /** Intercepts again. */
-  apply(): void;
-  /** What targets could have named. */
-  names(): string[];
-}
 
 /**
  * Intercepts the selected functions of one of Node's modules in place, at once, for all who required or imported it
@@ -23,17 +14,13 @@ export interface PatchedBuiltIn {
  * @param name with or without `node:`
  * @throws Error if Node has no such module
  */
-export function patchBuiltIn(
-  name: string,
-  select: Select,
-  interceptions = new Interceptions(),
-): PatchedBuiltIn {
+export function patchBuiltIn(name: string, select: Select, interceptions: Interceptions): PatchedModule {
   const module = `node:${name.replace(/^node:/, '')}`;
   const gated: Select = (functionName) => {
     const intercept = select(functionName);
     return intercept && ((fn: AnyFunction) => forProgramOnly(fn, intercept(fn), module));
   };
-  const patched = patchExports(require(name), { select: gated, interceptions, leavesGetters: true });
+  const patched = patchExports(require(module), { select: gated, interceptions, leavesGetters: true });
   syncBuiltinESMExports();
   return {
     names: () => patched.names(),

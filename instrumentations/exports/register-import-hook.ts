@@ -8,17 +8,16 @@ const registered = new Set<string>();
 let registrations = 0;
 
 /**
- * Has `import` of these modules, and of no others, be seen by instrumentations; to be awaited before they are
- * imported. A module that was asked for before is not registered again, and hooks that others have registered stay
- * as they are.
- * @param specifiers as they stand in imports: `lodash`, `lodash/fp`; file URLs
+ * Has `import` of these modules, and of no others, be seen by instrumentations from now on. A module that was asked
+ * for before is not registered again, and hooks that others have registered stay as they are.
+ * @param specifiers as they stand in imports: `lodash`, `@scope/pkg`
  */
-export async function registerImportHook(specifiers: Iterable<string>): Promise<void> {
+export function registerImportHook(specifiers: Iterable<string>): void {
   const include = [...specifiers].filter((specifier) => !registered.has(specifier));
   if (include.length === 0) return;
   for (const specifier of include) registered.add(specifier);
   if (hasSyncHooks()) {
-    const { resolveSync: resolve, loadSync: load } = await makeImportHook(include);
+    const { resolveSync: resolve, loadSync: load } = makeImportHook(include);
     (module as unknown as { registerHooks: RegisterHooks }).registerHooks({ resolve, load });
   } else {
     module.register(`./import-hook-thread.js?${++registrations}`, import.meta.url, { data: include });

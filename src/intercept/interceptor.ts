@@ -20,8 +20,8 @@ export type NameSource = string | ((receiver: unknown) => string);
 export interface Origin {
   /** Default: the function's own name. */
   readonly name?: NameSource;
-  /** Default: the place in the program from which we are called. */
-  readonly site?: CallSite | undefined;
+  /** Default: the place in the program from which we are called. `null`: there is no telling. */
+  readonly site?: CallSite | undefined | null;
   /** Default: its original, if it has a name in its own scope; a decorated class is known as the intercepted one. */
   readonly knownAs?: KnownAs;
   /** Default: `Function.prototype.toString`; sources that were edited say here what stood there before. */
@@ -72,7 +72,8 @@ export class Interceptor {
    */
   interception(first: AnyFunction, options: InterceptOptions, origin: Origin = {}): FunctionInterception {
     const described = first as unknown as Described;
-    const { site = findCallSite(), knownAs = hasNameInside(first) ? 'original' : 'intercepted' } = origin;
+    const { knownAs = hasNameInside(first) ? 'original' : 'intercepted' } = origin;
+    const site = origin.site === null ? undefined : (origin.site ?? findCallSite());
     const { functions } = this.state;
     const chosen = options.name ?? origin.name ?? (nameOf(first) || ANONYMOUS);
     const register = (name: string) =>

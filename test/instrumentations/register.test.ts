@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { loadAll } from 'callmonitor';
 import { programFolder, REGISTER, recordedCalls, recordedTexts, runNode } from './intercepted-program.js';
 
@@ -150,6 +151,22 @@ test('register leaves a worker without it as it is', () => {
   assert.deepEqual([stdout, stderr], ['1\n', '']);
 });
 
+test('register is preloaded by --require as well, which leaves the stacks of scripts as they are', () => {
+  const folder = programFolder({
+    'app.cjs': 'const own = () => new Error("x").stack; console.log(own());',
+    'worker.cjs': `const { Worker, isMainThread } = require('node:worker_threads');
+      if (isMainThread) new Worker(__filename); else (function inWorker() {})();`,
+    'app.mjs': 'const own = () => new Error("x").stack; console.log(own());',
+  });
+  const preload = ['--require', fileURLToPath(REGISTER)];
+  for (const file of ['app.cjs', 'app.mjs', 'worker.cjs']) {
+    const env = { CALLMONITOR_INCLUDE: '["**#*"]' };
+    const { stdout, stderr } = runNode(folder, [file], { nodeArgs: preload, env });
+    assert.deepEqual([stdout, stderr], [runNode(folder, [file]).stdout, '']);
+  }
+  assert.deepEqual(recordedTexts(folder).sort(), ['app.own()', 'app.own()', 'worker.inWorker()']);
+});
+
 test('register imported twice records once', () => {
   const folder = programFolder({ 'solver.mjs': `${SOLVER}solve(1);` });
   runNode(folder, ['--import', `${REGISTER}?again`, 'solver.mjs'], { include: ['./solver.mjs#solve'] });
@@ -207,4 +224,32 @@ test('register leaves a recursion most of its depth', () => {
   const { stdout, stderr } = runNode(folder, ['app.cjs'], { include: ['./app.cjs#depth'], env });
   assert.ok(Number(stdout) >= bare / 2, `${stdout.trim()} of ${bare} levels`);
   assert.match(stderr, /^callmonitor: a recursion is more than 1000 intercepted calls deep/);
+});
+
+test('register shows programs their own stacks, texts and names', () => {
+  const source = `class Mesh { #secret(n) { return [n, new Error('secret').stack]; } refine(n) { return this.#secret(n); } }
+const fail = (n) => { if (n > 0) return fail(n - 1); throw new TypeError('deep'); };
+function show(fn) { return Function.prototype.toString.call(fn); } const own = function inner() { return inner.name; };
+console.log(new Mesh().refine(2)[1], show(Mesh), show(fail), show(show), own(), Mesh.prototype.refine.name);
+try { fail(3); } catch (error) { console.log(error.stack); }`;
+  const folder = programFolder({ 'app.mjs': source, 'app.cjs': source });
+  for (const file of ['app.mjs', 'app.cjs']) {
+    // Any `--import` has Node start a CommonJS program by its loader of modules.
+    const bare = runNode(folder, [file], { nodeArgs: ['--import', 'data:text/javascript,'] });
+    const recorded = runNode(folder, [file], { include: ['**#*'] });
+    assert.deepEqual([recorded.stdout, recorded.stderr], [bare.stdout, bare.stderr]);
+  }
+  assert.equal(recordedCalls(folder).length, 2 * 10);
+});
+
+test('register intercepts exports of packages and of Node, beside files', () => {
+  const folder = programFolder({
+    'app.mjs': `import { double } from 'tools'; import { basename } from 'node:path'; function own(x) { return double(x); } console.log(own(2), basename('/a/b'));`,
+    'node_modules/tools/package.json': '{"name":"tools","version":"1.0.0","main":"index.js"}',
+    'node_modules/tools/index.js': 'exports.double = (x) => 2 * x;',
+  });
+  const include = ['tools#double', 'node:path#basename', './app.mjs#own'];
+  const { stdout, stderr } = runNode(folder, ['app.mjs'], { include });
+  assert.deepEqual([stdout, stderr], ['4 b\n', '']);
+  assert.deepEqual(recordedTexts(folder), ['app.own(2)', 'tools.double(2)', 'path.basename("/a/b")']);
 });

@@ -18,8 +18,8 @@ export interface PatchedProgram {
   readonly files?: Readonly<Record<string, string>>;
   /** Default: a module. */
   readonly extension?: 'mjs' | 'cjs';
-  readonly modules?: Readonly<Record<string, readonly string[]>>;
-  readonly builtIns?: Readonly<Record<string, readonly string[]>>;
+  /** Targets: `tools#chunk`. */
+  readonly include: readonly string[];
   /** Preloaded before ours. */
   readonly before?: string;
 }
@@ -33,7 +33,7 @@ export interface ProgramSeen {
 
 /** Runs a program with exports patched, in a folder of its own. */
 export function runPatched(source: string, program: PatchedProgram): ProgramSeen {
-  const { files = {}, extension = 'mjs', modules = {}, builtIns = {}, before } = program;
+  const { files = {}, extension = 'mjs', include, before } = program;
   const cwd = mkdtempSync(join(folder, 'program-'));
   const file = `program.${extension}`;
   for (const [path, text] of Object.entries({ ...files, [file]: source })) write(join(cwd, path), text);
@@ -46,7 +46,7 @@ export function runPatched(source: string, program: PatchedProgram): ProgramSeen
     encoding: 'utf8',
     env: {
       PATH: process.env['PATH'],
-      WANTED: JSON.stringify({ modules, builtIns }),
+      WANTED: JSON.stringify(include),
       CALLMONITOR_ROOT: root,
     },
   });

@@ -1,0 +1,66 @@
+import { isAbsolute } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { isOwnCode } from '../../src/model/own-code.js';
+import { SafeMap } from '../../src/model/safe-collections.js';
+import { stripInsertions } from '../transform/markers.js';
+import { originalColumn } from '../transform/original-column.js';
+import type { TransformedFile } from '../transform/transformed-file.js';
+import { FunctionText } from './function-text.js';
+import { FunctionTypes } from './function-types.js';
+import type { SourceView } from './program-stack.js';
+import { StackTraces } from './stack-traces.js';
+
+/** Finds a transformed file by its URL. */
+export type FindFile = (url: string) => TransformedFile | undefined;
+
+const finders = new Set<FindFile>();
+
+const view: SourceView = {
+  isOurs: isOwnCode,
+  originalColumn(fileName, line, column) {
+    const file = findFile(fileName);
+    return file === undefined ? column : originalColumn(file, line, column);
+  },
+  originalName(fileName, name) {
+    const handle = findFile(fileName)?.handle;
+    return handle !== undefined && name.endsWith(handle) ? name.slice(0, -handle.length) : name;
+  },
+};
+
+const parts = [new StackTraces(view), new FunctionText(stripInsertions), new FunctionTypes()];
+
+/**
+ * Has the programs of this thread see stacks, texts of functions and `util.types` as they would without us, as long as
+ * one of those who ask for it needs it.
+ * @returns what ends it for this one
+ */
+export function installDisguise(find: FindFile): () => void {
+  finders.add(find);
+  for (const part of parts) part.install();
+  return () => {
+    finders.delete(find);
+    if (finders.size === 0) for (const part of parts) part.uninstall();
+  };
+}
+
+/** @param fileName a path or a URL */
+function findFile(fileName: string): TransformedFile | undefined {
+  const url = urlOf(fileName);
+  if (url === undefined) return undefined;
+  for (const find of finders) {
+    const file = find(url);
+    if (file !== undefined) return file;
+  }
+  return undefined;
+}
+
+const urls = new SafeMap<string, string | undefined>();
+
+/** The URL by which transformed files are known, which has no query. */
+function urlOf(fileName: string): string | undefined {
+  if (urls.has(fileName)) return urls.get(fileName);
+  const path = isAbsolute(fileName) ? pathToFileURL(fileName).href : undefined;
+  const url = fileName.startsWith('file:') ? /^[^?#]*/.exec(fileName)?.[0] : path;
+  urls.set(fileName, url);
+  return url;
+}
