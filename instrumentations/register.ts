@@ -6,7 +6,7 @@ import { CallMonitorInstrumentation } from './callmonitor-instrumentation.js';
 import { reportProcess } from './process-reporter.js';
 
 /**
- * `node --import callmonitor/register app.js`: intercepts what settings, environment or file name, in this thread and,
+ * `node --import callmonitor/register app.js`, or `--require`: intercepts what settings, environment or file name, in this thread and,
  * where the options are inherited, in workers and child processes.
  */
 const REGISTERED = Symbol.for('callmonitor.registered');
@@ -15,7 +15,7 @@ start();
 
 function start(): void {
   const scope = globalThis as { [REGISTERED]?: true };
-  if (scope[REGISTERED]) return; // imported twice, or by another copy of this package: one is enough
+  if (scope[REGISTERED] || isHooksThread()) return; // imported twice, or by another copy of this package: one is enough
   Object.defineProperty(scope, REGISTERED, { value: true });
   if (takeStackFlag()) interceptor.state.nesting.most = Number.POSITIVE_INFINITY;
   let instrumentation: CallMonitorInstrumentation | undefined;
@@ -25,6 +25,16 @@ function start(): void {
   } catch (error) {
     say('error', 'nothing is intercepted:', error);
   }
+}
+
+/** Node 20 preloads what `--require` names on the thread of the loaders too, which runs no program; only the stack tells. */
+function isHooksThread(): boolean {
+  if (isMainThread) return false;
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = Number.POSITIVE_INFINITY;
+  const { stack = '' } = new Error('preloaded by');
+  Error.stackTraceLimit = stackTraceLimit;
+  return stack.includes('node:internal/modules/esm/worker:');
 }
 
 /** Whether `callmonitor run` gave us a larger stack: the program does not see the option, nor hand it to a thread, which would refuse it. */

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { jsonText, safeLine } from '../../model/safe-text.js';
 import { FILE_VARIABLE, REPORT_VARIABLE } from '../../settings/environment.js';
@@ -25,7 +26,9 @@ files (lodash/**#*), a built-in (node:fs#readFileSync), or your files by path or
 glob (src/**#Mesh.*). Quote it: shells have a meaning for * and #.
 Exit code: the command's own; 127 and 126 where it could not be started; 2 wrong use.`;
 
-const REGISTER = new URL('../../../instrumentations/register.js', import.meta.url);
+const REGISTER = fileURLToPath(new URL('../../../instrumentations/register.js', import.meta.url));
+/** Not `--import`: with that, Node starts CommonJS programs by its loader of modules, which their stacks show. */
+const PRELOAD = `--require=${JSON.stringify(REGISTER)}`;
 
 /** What the options are, as commander hands them over. */
 interface RunOptions {
@@ -98,7 +101,7 @@ function environmentOf(options: RunOptions, folder: string): NodeJS.ProcessEnv {
   }
   env[variableOf('root')] = resolve(root ?? settings.root);
   env[REPORT_VARIABLE] = folder;
-  env['NODE_OPTIONS'] = [env['NODE_OPTIONS'], `--import=${REGISTER.href}`].filter(Boolean).join(' ');
+  env['NODE_OPTIONS'] = [env['NODE_OPTIONS'], PRELOAD].filter(Boolean).join(' ');
   return env;
 }
 
