@@ -10,6 +10,7 @@ export interface FrameChanges {
   /** From 1. */
   readonly column: number | null;
   readonly functionName: string | null;
+  readonly methodName: string | null;
   readonly evalOrigin: string | undefined;
 }
 
@@ -25,6 +26,7 @@ const prototypes = new SafeWeakMap<object, object>();
 const CHANGED = new SafeMap<string | symbol, (mapped: Mapped) => unknown>([
   ['getColumnNumber', ({ changes }) => changes.column],
   ['getFunctionName', ({ changes }) => changes.functionName],
+  ['getMethodName', ({ changes }) => changes.methodName],
   ['getEvalOrigin', ({ changes }) => changes.evalOrigin],
   ['toString', textOf],
   ['toJSON', textOf],
@@ -48,6 +50,9 @@ function textOf({ frame, changes }: Mapped): string {
   const name = frame.getFunctionName();
   if (name !== changes.functionName && name && changes.functionName) {
     text = replaceOnce(text, name, changes.functionName);
+  }
+  if (changes.methodName && frame.getMethodName() === null) {
+    text = replaceOnce(text, '<anonymous>', changes.methodName);
   }
   const origin = frame.getEvalOrigin();
   if (origin !== changes.evalOrigin && origin && changes.evalOrigin) {

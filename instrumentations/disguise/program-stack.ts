@@ -2,7 +2,7 @@ import { findSourceMap } from 'node:module';
 import { getPrototypeOf } from '../../src/capture/intrinsics.js';
 import { readData } from '../../src/capture/own-data.js';
 import { originalOf } from '../../src/model/originals.js';
-import { isMapped, mapCallSite } from './mapped-call-site.js';
+import { type FrameChanges, isMapped, mapCallSite } from './mapped-call-site.js';
 
 type CallSite = NodeJS.CallSite;
 
@@ -86,13 +86,39 @@ function isOfIntercepted(error: unknown): boolean {
 function mapFrame(frame: CallSite, view: SourceView, nodeMaps: boolean): CallSite {
   if (isMapped(frame)) return frame; // a program may pass on what it was given
   const file = frame.getFileName();
-  const functionName = frame.getFunctionName();
-  const name = functionName && file ? view.originalName(file, functionName) : functionName;
-  const column = columnOf(frame, file, view, nodeMaps);
-  const origin = frame.getEvalOrigin();
-  const evalOrigin = origin === undefined ? undefined : mapEvalOrigin(origin, view);
-  if (column === frame.getColumnNumber() && name === functionName && evalOrigin === origin) return frame;
-  return mapCallSite(frame, { column, functionName: name, evalOrigin });
+  const before = changesOf(frame);
+  const { column, functionName, evalOrigin } = before;
+  const after: FrameChanges = {
+    column: columnOf(frame, file, view, nodeMaps),
+    functionName: functionName && file ? view.originalName(file, functionName) : functionName,
+    methodName: isCompile(frame) ? '_compile' : before.methodName,
+    evalOrigin: evalOrigin === undefined ? undefined : mapEvalOrigin(evalOrigin, view),
+  };
+  const isSame =
+    after.column === column &&
+    after.functionName === functionName &&
+    after.methodName === before.methodName &&
+    after.evalOrigin === evalOrigin;
+  return isSame ? frame : mapCallSite(frame, after);
+}
+
+function changesOf(frame: CallSite): FrameChanges {
+  return {
+    column: frame.getColumnNumber(),
+    functionName: frame.getFunctionName(),
+    methodName: frame.getMethodName(),
+    evalOrigin: frame.getEvalOrigin(),
+  };
+}
+
+/** V8 finds a method's name by looking for the function; in the place of this one stands ours, which calls it. */
+function isCompile(frame: CallSite): boolean {
+  const isAnonymous = frame.getFunctionName() === null && frame.getMethodName() === null;
+  return isAnonymous && frame.getFileName() === 'node:internal/modules/cjs/loader' && isOfModule(frame);
+}
+
+function isOfModule(frame: CallSite): boolean {
+  return frame.getTypeName() === 'Module' && !frame.isToplevel();
 }
 
 function columnOf(

@@ -129,7 +129,7 @@ globalThis.seen = []; new Hook((exports, name) => { seen.push(name.split('/').po
     const before = wrapping(
       `register(import.meta.resolve?.('x') ?? 'x', { data: {} });`.replace(
         /register\(.*\)/,
-        `register(new URL('../../../../node_modules/@opentelemetry/instrumentation/hook.mjs', ${JSON.stringify(import.meta.url)}))`,
+        `process.noDeprecation = true; register(new URL('../../../../node_modules/@opentelemetry/instrumentation/hook.mjs', ${JSON.stringify(import.meta.url)}))`,
       ),
     );
     const { printed, recorded } = runPatched(
