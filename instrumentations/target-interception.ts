@@ -133,11 +133,11 @@ export class TargetInterception {
     }
   }
 
-  #take({ path, baseName, targets, file, otherNames, failure }: FileReport): void {
+  #take({ path, baseName, targets, file, names, failure }: FileReport): void {
     if (failure !== undefined) {
       this.#interceptor.state.guard.warn(`${path} could not be parsed and is left alone: ${failure}`);
     }
-    this.#matches.addModule(targets, otherNames);
+    this.#matches.addModule(targets, names);
     if (file === undefined) return;
     this.#runtimes.add(file, baseName);
     for (const site of file.sites) {

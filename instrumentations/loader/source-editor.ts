@@ -13,8 +13,8 @@ export interface FileReport {
   readonly targets: readonly number[];
   /** `undefined` if nothing in it was selected, or it could not be parsed. */
   readonly file: TransformedFile | undefined;
-  /** Functions in it that no target selects, some of them. */
-  readonly otherNames: readonly string[];
+  /** The functions in it, some of them. */
+  readonly names: readonly string[];
   /** Why it could not be parsed. */
   readonly failure?: string;
 }
@@ -49,11 +49,11 @@ export class SourceEditor {
     const about = { path, baseName, targets: selection.targets };
     try {
       const transformed = this.#transform(source, selection, names);
-      report({ ...about, file: transformed?.file, otherNames: [...names] });
+      report({ ...about, file: transformed?.file, names: [...names] });
       return transformed?.code;
     } catch (error) {
       const failure = error instanceof Error ? error.message : String(error);
-      report({ ...about, file: undefined, otherNames: [], failure });
+      report({ ...about, file: undefined, names: [], failure });
       return undefined;
     }
   }
@@ -63,9 +63,8 @@ export class SourceEditor {
     const options = {
       sourceMap: this.#parts.hasSourceMaps(),
       select: (name: string) => {
-        const target = selection.select(name);
-        if (target === undefined && names.size < MOST_NAMES) names.add(name);
-        return target;
+        if (names.size < MOST_NAMES) names.add(name);
+        return selection.select(name);
       },
     };
     if (kind !== 'unknown') return transformSource({ text, url, kind }, options);

@@ -19,12 +19,12 @@ export class TargetMatches {
     this.#matched.add(target);
   }
 
-  /** A module that targets name was loaded, with functions that none of them selects. */
-  addModule(targets: readonly number[], otherNames: readonly string[]): void {
+  /** A module that targets name was loaded, with these functions. */
+  addModule(targets: readonly number[], functionNames: readonly string[]): void {
     for (const target of targets) {
       const names = this.#names.get(target) ?? new Set();
       this.#names.set(target, names);
-      for (const name of otherNames) if (names.size < MOST_NAMES) names.add(name);
+      for (const name of functionNames) if (names.size < MOST_NAMES) names.add(name);
     }
   }
 

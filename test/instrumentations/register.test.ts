@@ -86,7 +86,9 @@ test('register leaves a file alone that it cannot parse, and says so once', () =
 
 test('register says at the end which targets matched nothing, with the nearest names', () => {
   const folder = programFolder({ 'solver.mjs': SOLVER });
-  const { stderr } = runNode(folder, ['solver.mjs'], { include: ['./solver.mjs#sovle', './nowhere.js#f'] });
+  const { stderr } = runNode(folder, ['solver.mjs'], {
+    include: ['**#*', './solver.mjs#sovle', './nowhere.js#f'],
+  });
   assert.match(stderr, /the target \.\/solver\.mjs#sovle matched no function .*\(solve, /);
   assert.match(stderr, /the target \.\/nowhere\.js#f matched nothing: no such module was loaded/);
 });
