@@ -8,6 +8,7 @@ import { addLs } from './commands/ls.js';
 import { addReplay } from './commands/replay.js';
 import { addRun } from './commands/run.js';
 import { addShow } from './commands/show.js';
+import { addTestgen } from './commands/testgen.js';
 import type { Session } from './session.js';
 import type { Terminal } from './terminal.js';
 
@@ -26,7 +27,7 @@ default the newest call-monitor* here.
 Exit code: 0 well, 1 differences or damage found, 2 wrong use.`;
 
 /** Every command, in the order of the help; each adds itself. */
-const COMMANDS = [addRun, addInit, addLs, addShow, addExport, addDiff, addCompare, addReplay];
+const COMMANDS = [addRun, addInit, addLs, addShow, addExport, addDiff, addCompare, addReplay, addTestgen];
 
 /** The command line; it throws where commander would end the process. */
 export function createProgram(session: Session): Command {

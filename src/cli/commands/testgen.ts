@@ -1,0 +1,237 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { DestinationNotFreeError } from '../../model/errors.js';
+import { jsonText, safeLine } from '../../model/safe-text.js';
+import { FRAMEWORKS, type FrameworkName } from '../../testgen/frameworks.js';
+import { type FunctionReport, type GeneratedTests, generateTests } from '../../testgen/generate-tests.js';
+import { formatOf, placeModule } from '../../testgen/import-paths.js';
+import { MARK } from '../../testgen/test-file.js';
+import { chooseDatabases } from '../choose-databases.js';
+import type { Session } from '../session.js';
+import { tableLines } from '../table.js';
+import { UsageError } from '../usage-error.js';
+
+const EXAMPLES = `
+Examples:
+  callmonitor testgen --function solve --module src/solver.js -o test/solver.recorded.test.js
+  callmonitor testgen --all --module src/solver.ts --framework vitest -o test/solver.recorded.test.ts
+  callmonitor testgen call-monitor-2 --function Mesh.refine --module src/mesh.js --calls 1,5,9
+  callmonitor testgen --function solve --module src/solver.js --rtol 1e-9 -o - | less
+
+The module is imported to see what it exports, in a process of its own and with
+recording off; none of its functions is called. Calls that cannot be made again
+or compared are passed over, and it is said why. A file that was not generated
+is never written over without --force.`;
+
+interface Options {
+  readonly function?: string;
+  readonly all?: boolean;
+  readonly module: string;
+  readonly framework: FrameworkName;
+  readonly output: string;
+  readonly format?: 'esm' | 'cjs';
+  readonly max: number;
+  readonly calls?: readonly number[];
+  readonly inlineBytes: number;
+  readonly export?: string;
+  readonly rtol?: number;
+  readonly atol?: number;
+  readonly force?: boolean;
+  readonly json?: boolean;
+}
+
+const TO_STDOUT = '-';
+
+/** `callmonitor testgen [db] --function F --module FILE -o FILE`: tests from recorded calls. */
+export function addTestgen(program: Command, session: Session): void {
+  program
+    .command('testgen')
+    .summary('write tests from recorded calls')
+    .description('Writes a test file that makes recorded calls again and expects what was recorded.')
+    .argument('[db]', 'a database (default: the newest call-monitor* here)')
+    .option('--function <name>', 'the recorded function')
+    .option('--all', 'all recorded functions that the module exports')
+    .requiredOption('--module <file>', 'the module that exports it: a file or a package')
+    .addOption(
+      new Option('--framework <name>', 'who runs the tests').choices(Object.keys(FRAMEWORKS)).default('node'),
+    )
+    .option('-o, --output <file>', 'the file to write; - prints it', TO_STDOUT)
+    .addOption(
+      new Option('--format <format>', "import or require (default: as the file's package has it)").choices([
+        'esm',
+        'cjs',
+      ]),
+    )
+    .option('--max <n>', 'calls of each function at most', count, 10)
+    .option('--calls <numbers>', 'these calls instead of picking: 1,5,9', countList)
+    .option(
+      '--inline-bytes <n>',
+      'values up to this length stand in the test, others are loaded',
+      amount,
+      400,
+    )
+    .option('--export <name>', 'the name under which the module exports it: solve, Mesh.refine, default')
+    .option('--rtol <number>', 'numbers may differ by this share of the expected one', amount)
+    .option('--atol <number>', 'numbers may differ by this much', amount)
+    .option('--force', 'write over a file that was not generated')
+    .option('--json', 'print what was picked, and why, as JSON')
+    .addHelpText('after', EXAMPLES)
+    .action((db: string | undefined, options: Options) => testgen(session, db, options));
+}
+
+function testgen(session: Session, path: string | undefined, options: Options): void {
+  checkUse(options);
+  const { output, json = false } = options;
+  const file = output === TO_STDOUT ? 'stdin.js' : output;
+  if (output !== TO_STDOUT) checkFree(output, options);
+  const style = styleOf(options, file);
+  const generated = generateTests({
+    root: onlyDatabase(path),
+    module: placeModule(options.module),
+    functionName: options.function,
+    exportName: options.export,
+    invocations: options.calls,
+    most: options.max,
+    file,
+    style,
+  });
+  session.hasFoundDamage ||= generated.damaged > 0;
+  if (output !== TO_STDOUT) writeFile(output, generated.text);
+  report(session, generated, { output, json, command: style.framework.command(output, style.format) });
+}
+
+function checkUse({
+  function: name,
+  all = false,
+  export: exportName,
+  calls,
+  output,
+  json = false,
+}: Options): void {
+  if ((name === undefined) !== all)
+    throw new UsageError(
+      'Expected --function <name>, or --all for every recorded function that the module exports',
+    );
+  if (all && (exportName !== undefined || calls !== undefined))
+    throw new UsageError(
+      'Expected --export and --calls with --function, for they are about one function, got --all',
+    );
+  if (json && output === TO_STDOUT)
+    throw new UsageError('Expected -o <file> with --json, for both would be printed');
+}
+
+function styleOf(options: Options, file: string) {
+  const { rtol, atol, inlineBytes } = options;
+  const framework = FRAMEWORKS[options.framework];
+  const format = options.format ?? (framework.name === 'vitest' ? 'esm' : formatOf(file));
+  if (framework.name === 'vitest' && format === 'cjs')
+    throw new UsageError('Expected --format esm with vitest, which cannot be required, got cjs');
+  const tolerance =
+    rtol === undefined && atol === undefined ? undefined : { rtol: rtol ?? 0, atol: atol ?? 0 };
+  return { framework, format, isTyped: /\.[cm]?tsx?$/.test(file), inlineBytes, tolerance };
+}
+
+/** @throws UsageError where several are meant */
+function onlyDatabase(path: string | undefined): string {
+  const { roots } = chooseDatabases(path);
+  const [root = '', ...others] = roots;
+  if (others.length === 0) return root;
+  throw new UsageError(`Expected one database, got ${roots.length}: ${roots.join(', ')}`);
+}
+
+function checkFree(output: string, { force = false }: Options): void {
+  if (force || !existsSync(output) || readFileSync(output, 'utf8').startsWith(MARK)) return;
+  throw new DestinationNotFreeError(
+    `Expected no file at ${output}, or one that testgen wrote, but there is another; --force writes over it`,
+    { path: output },
+  );
+}
+
+function writeFile(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+}
+
+interface ReportOptions {
+  readonly output: string;
+  readonly json: boolean;
+  readonly command: string;
+}
+
+/** What was picked goes to stderr where the tests themselves go to stdout. */
+function report(
+  { terminal }: Session,
+  generated: GeneratedTests,
+  { output, json, command }: ReportOptions,
+): void {
+  if (json) return terminal.write(jsonText(describe(generated, output)));
+  const lines = [
+    ...generated.functions.flatMap((each) => functionLines(each, generated, terminal.width)),
+    ...otherLines(generated),
+  ];
+  if (output === TO_STDOUT) {
+    terminal.write(generated.text);
+    return terminal.writeError(`${lines.join('\n')}\n`);
+  }
+  terminal.write(`${[terminal.paint.bold(safeLine(output)), ...lines, '', `run: ${command}`].join('\n')}\n`);
+}
+
+const COLUMNS = [{ title: 'CALL' }, { title: 'VALUES' }, { title: 'STANDS FOR', least: 20 }];
+
+function functionLines(
+  { subject, chosen, refused, calls }: FunctionReport,
+  { modes }: GeneratedTests,
+  width: number,
+): string[] {
+  const rows = chosen.map(({ call, why }) => [
+    safeLine(call.location),
+    modes.get(call.location) === 'load' ? 'loaded' : 'inline',
+    safeLine(why.join('; ')),
+  ]);
+  return [
+    safeLine(`${subject.name}: ${chosen.length} of ${calls} calls`),
+    ...(rows.length === 0 ? [] : tableLines(COLUMNS, rows, width)),
+    ...refused.map(({ reason, calls: count, example, detail }) =>
+      safeLine(
+        `passed over ${count}: ${reason}${detail === undefined ? '' : ` (${detail})`}, as in ${example}`,
+      ),
+    ),
+  ];
+}
+
+function otherLines({ others }: GeneratedTests): string[] {
+  return others.length === 0 ? [] : [safeLine(`not exported by the module: ${others.join(', ')}`)];
+}
+
+function describe({ functions, modes, others, damaged }: GeneratedTests, output: string): object {
+  return {
+    output,
+    functions: functions.map(({ subject, chosen, refused, calls }) => ({
+      function: subject.name,
+      export: subject.exported.path.join('.'),
+      settles: subject.settling,
+      calls,
+      picked: chosen.map(({ call, why }) => ({ call: call.location, values: modes.get(call.location), why })),
+      passedOver: refused,
+    })),
+    notExported: others,
+    damaged,
+  };
+}
+
+function count(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('Expected a number from 1 on.');
+  return Number(text);
+}
+
+function countList(text: string): number[] {
+  return text.split(',').map((each) => count(each.trim()));
+}
+
+function amount(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= 0) || value === Number.POSITIVE_INFINITY)
+    throw new InvalidArgumentError('Expected a number from 0 on.');
+  return value;
+}
