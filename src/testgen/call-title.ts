@@ -1,5 +1,5 @@
 import { safeLine } from '../model/safe-text.js';
-import { briefText, errorText } from './brief-text.js';
+import { briefList, briefText, errorText } from './brief-text.js';
 import type { RecordedValues } from './recorded-values.js';
 import type { Subject } from './subject.js';
 
@@ -7,8 +7,7 @@ const LONGEST_ARGUMENTS = 80;
 
 /** A call in words: `solve(3, 4, { n: 5 }) returns 17 — solve/2`. */
 export function callTitle(subject: Subject, { call }: RecordedValues): string {
-  const texts = call.arguments.map((value) => briefText(value)).join(', ');
-  const args = texts.length > LONGEST_ARGUMENTS ? `${texts.slice(0, LONGEST_ARGUMENTS)}…` : texts;
+  const args = briefList(call.arguments, LONGEST_ARGUMENTS);
   const prefix = subject.exported.kind === 'class' ? 'new ' : '';
   return safeLine(`${prefix}${subject.name}(${args}) ${outcomeText(subject, call)} — ${call.location}`);
 }

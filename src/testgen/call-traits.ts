@@ -1,3 +1,4 @@
+import { isJsonObject } from '../capture/revive-descriptor.js';
 import type { Call } from '../database/call.js';
 import { extentOf, sortOf } from './value-traits.js';
 
@@ -20,6 +21,7 @@ export interface CallTraits {
   readonly extents: readonly Extent[];
 }
 
+const MOST_PARTS = 10;
 const WEIGHTS = { outcome: 8, arguments: 3, combination: 1 } as const;
 
 /** The sorts of a call's receiver, arguments and outcome, and all of them together. */
@@ -35,11 +37,24 @@ export function traitsOf(call: Call): CallTraits {
       ...sorts.map((text) => ({ text, weight: WEIGHTS.arguments })),
       { text: ['together', ...sorts, outcomeText].join('; '), weight: WEIGHTS.combination },
     ],
-    extents: all.flatMap(({ place, descriptor }) => {
-      const extent = extentOf(descriptor);
-      return extent === undefined ? [] : [{ place, ...extent }];
-    }),
+    extents: all.flatMap(({ place, descriptor }) => extentsOf(place, descriptor)),
   };
+}
+
+/** Of a value, or else of what an object holds: of `{ slope, r2 }` both. */
+function extentsOf(place: string, descriptor: unknown): Extent[] {
+  const own = extentOf(descriptor);
+  if (own !== undefined) return [{ place, ...own }];
+  return partsOf(descriptor).flatMap(([key, part]) => {
+    const extent = extentOf(part);
+    return extent === undefined ? [] : [{ place: `${place}.${key}`, ...extent }];
+  });
+}
+
+function partsOf(descriptor: unknown): Array<[string, unknown]> {
+  if (!isJsonObject(descriptor)) return [];
+  const properties = Object.hasOwn(descriptor, '$') ? descriptor['props'] : descriptor;
+  return isJsonObject(properties) ? Object.entries(properties).slice(0, MOST_PARTS) : [];
 }
 
 /** An outcome's name and descriptor; the function's own effects on its arguments are part of the input's. */

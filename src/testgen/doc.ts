@@ -85,7 +85,7 @@ export function willBreak(doc: Doc): boolean {
     case 'fill':
       return doc.items.some(willBreak);
     case 'choice':
-      return willBreak(doc.states.at(-2) ?? '');
+      return willBreak(doc.states[0] ?? '');
     case 'if-broken':
       return false;
   }

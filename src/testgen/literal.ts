@@ -21,6 +21,7 @@ export class NoLiteral extends Error {
 /** Longer texts are no longer read, and no formatter breaks them. */
 const LONGEST_TEXT = 160;
 const DEEPEST = 12;
+const INDEX = /^(0|[1-9]\d{0,14})$/;
 
 /**
  * A value as the expression that a person would write for it: `{ at: new Date('…'), ids: new Set([1n]) }`.
@@ -216,7 +217,7 @@ function keyText(key: PropertyKey): string {
     return `[${symbolText(key)}]`;
   }
   if (key === '__proto__') return `['__proto__']`;
-  return isIdentifier(String(key)) ? String(key) : primitiveText(String(key));
+  return isIdentifier(String(key)) || INDEX.test(String(key)) ? String(key) : primitiveText(String(key));
 }
 
 function withProperties(made: Expression, properties: Expression): Expression {

@@ -24,8 +24,12 @@ export function isIdentifier(text: string): boolean {
 /** A string literal; what could show or do something else than it says is escaped. */
 export function quoteText(text: string): string {
   const json = safeLine(JSON.stringify(text));
-  if (text.includes("'") && !text.includes('"')) return json;
+  if (countOf(text, "'") > countOf(text, '"')) return json;
   return `'${json.slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
+}
+
+function countOf(text: string, part: string): number {
+  return text.split(part).length - 1;
 }
 
 /** `name(a, { b: 1 })`, broken as Prettier breaks it: the last argument alone where that is enough. */

@@ -106,7 +106,7 @@ function moduleImports(
   specifier: string,
 ): string[] {
   const byDefault = bindings.find(({ exportName }) => exportName === 'default');
-  const named = bindings.filter((binding) => binding !== byDefault);
+  const named = bindings.filter((binding) => binding !== byDefault).sort(byExportName);
   const isRequired = requires(style);
   const between = isRequired ? ': ' : ' as ';
   const texts = named.map(({ exportName, local }) => {
@@ -120,6 +120,14 @@ function moduleImports(
     lines.push(importLine(byDefault.local, specifier, style));
   if (texts.length > 0) lines.push(importLine(texts, specifier, style));
   return lines;
+}
+
+/** As formatters sort them: case does not count. */
+function byExportName(
+  { exportName: a }: { exportName: string },
+  { exportName: b }: { exportName: string },
+): number {
+  return a.toLowerCase() < b.toLowerCase() ? -1 : 1;
 }
 
 function importLine(clause: string | readonly string[], from: string, style: FileStyle): string {

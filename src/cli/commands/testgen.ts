@@ -83,7 +83,7 @@ export function addTestgen(program: Command, session: Session): void {
 function testgen(session: Session, path: string | undefined, options: Options): void {
   checkUse(options);
   const { output, json = false } = options;
-  const file = output === TO_STDOUT ? 'stdin.js' : output;
+  const file = output === TO_STDOUT ? 'recorded.test.js' : output;
   if (output !== TO_STDOUT) checkFree(output, options);
   const style = styleOf(options, file);
   const generated = generateTests({
