@@ -14,8 +14,8 @@ export interface Framework {
   throws(call: Doc, properties: Expression): Doc;
   /** Whether a promise is rejected with such an error; `call` is a promise or a function that returns one. */
   rejects(call: Doc, properties: Expression): Doc;
-  /** How the file is run. */
-  command(file: string, format: 'esm' | 'cjs'): string;
+  /** How the file is run; jest imports ES modules, such as callmonitor is one, only when told to. */
+  command(file: string, importsModules: boolean): string;
 }
 
 export type FrameworkName = 'node' | 'vitest' | 'jest';
@@ -59,8 +59,8 @@ const jest: Framework = {
   name: 'jest',
   imports: [{ from: '@jest/globals', names: '{ expect, test }' }],
   ...expectations,
-  command: (file, format) =>
-    format === 'esm' ? `NODE_OPTIONS=--experimental-vm-modules npx jest ${file}` : `npx jest ${file}`,
+  command: (file, importsModules) =>
+    importsModules ? `NODE_OPTIONS=--experimental-vm-modules npx jest ${file}` : `npx jest ${file}`,
 };
 
 export const FRAMEWORKS: Readonly<Record<FrameworkName, Framework>> = { node, vitest, jest };

@@ -13,6 +13,12 @@ import {
 /** How the test file calls the class that an object is of; `undefined` for what it does not know. */
 export type ClassNames = (prototype: object) => string | undefined;
 
+export interface LiteralOptions {
+  readonly classNames: ClassNames;
+  /** Whether the compiler has to know what a collection may hold. */
+  readonly isTyped: boolean;
+}
+
 /** Thrown for a value that nobody would write down: it is loaded from the recording. */
 export class NoLiteral extends Error {
   override readonly name = 'NoLiteral';
@@ -27,8 +33,8 @@ const INDEX = /^(0|[1-9]\d{0,14})$/;
  * A value as the expression that a person would write for it: `{ at: new Date('…'), ids: new Set([1n]) }`.
  * @throws NoLiteral where there is none that gives the same value
  */
-export function literalOf(value: unknown, classNames: ClassNames): Expression {
-  return new LiteralWriter(classNames).write(value);
+export function literalOf(value: unknown, options: LiteralOptions): Expression {
+  return new LiteralWriter(options).write(value);
 }
 
 const ERRORS: ReadonlyMap<unknown, string> = new Map<unknown, string>(
@@ -39,12 +45,12 @@ const ERRORS: ReadonlyMap<unknown, string> = new Map<unknown, string>(
 );
 
 class LiteralWriter {
-  readonly #classNames: ClassNames;
+  readonly #options: LiteralOptions;
   /** An object that stands in two places would become two. */
   readonly #seen = new Set<object>();
 
-  constructor(classNames: ClassNames) {
-    this.#classNames = classNames;
+  constructor(options: LiteralOptions) {
+    this.#options = options;
   }
 
   write(value: unknown, depth = 0): Expression {
@@ -59,7 +65,7 @@ class LiteralWriter {
 
   #container(value: object, write: (part: unknown) => Expression): Expression | undefined {
     if (Array.isArray(value)) return arrayLiteral(value, write);
-    if (value instanceof Map) return construct('Map', value.size === 0 ? [] : [pairs(value, write)]);
+    if (value instanceof Map) return mapLiteral(value, write, this.#options);
     if (value instanceof Set)
       return construct('Set', value.size === 0 ? [] : [arrayExpression([...value].map(write))]);
     if (value instanceof Error) return this.#error(value, write);
@@ -94,7 +100,7 @@ class LiteralWriter {
 
   #className(prototype: unknown): string {
     const name =
-      typeof prototype === 'object' && prototype !== null ? this.#classNames(prototype) : undefined;
+      typeof prototype === 'object' && prototype !== null ? this.#options.classNames(prototype) : undefined;
     if (name === undefined) throw new NoLiteral('an object of a class that is not known');
     return name;
   }
@@ -154,8 +160,12 @@ function binaryExpression(value: object): Expression | undefined {
     const items = Array.from(value as Iterable<number | bigint>, (item) => plain(primitiveText(item)));
     return construct(value.constructor.name, items.length === 0 ? [plain('0')] : [arrayExpression(items)]);
   }
-  if (value instanceof DataView) return construct('DataView', [bytesOf(value.buffer)]);
+  if (value instanceof DataView) return construct('DataView', [viewedBytes(value)]);
   return value instanceof ArrayBuffer ? bytesOf(value) : undefined;
+}
+
+function viewedBytes({ buffer, byteOffset, byteLength }: DataView): Expression {
+  return bytesOf(buffer.slice(byteOffset, byteOffset + byteLength));
 }
 
 function bytesOf(memory: ArrayBufferLike): Expression {
@@ -192,8 +202,17 @@ function arrayLiteral(array: readonly unknown[], write: (part: unknown) => Expre
   );
 }
 
-function pairs(map: ReadonlyMap<unknown, unknown>, write: (part: unknown) => Expression): Expression {
-  return arrayExpression([...map].map(([key, item]) => arrayExpression([write(key), write(item)])));
+function mapLiteral(
+  map: ReadonlyMap<unknown, unknown>,
+  write: (part: unknown) => Expression,
+  { isTyped }: LiteralOptions,
+): Expression {
+  const entries = [...map].map(([key, item]) => arrayExpression([write(key), write(item)]));
+  const isMixed = [map.keys(), map.values()].some(
+    (each) => new Set(Array.from(each, (part) => typeof part)).size > 1,
+  );
+  const name = isTyped && isMixed ? 'Map<unknown, unknown>' : 'Map';
+  return construct(name, entries.length === 0 ? [] : [arrayExpression(entries)]);
 }
 
 function propertiesOf(value: object, write: (part: unknown) => Expression): Expression {

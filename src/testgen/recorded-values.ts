@@ -59,11 +59,12 @@ export class RecordedValues {
   }
 
   #literals(descriptors: readonly unknown[], values: readonly unknown[]): Expression[] | undefined {
-    const { inlineBytes } = this.#context.style;
+    const { inlineBytes, isTyped } = this.#context.style;
+    const options = { isTyped, classNames: (prototype: object) => this.classReference(prototype) };
     const { size, isShared } = survey(descriptors);
     if (isShared || size > MOST_TIMES * inlineBytes) return undefined;
     try {
-      const literals = values.map((value) => literalOf(value, (prototype) => this.classReference(prototype)));
+      const literals = values.map((value) => literalOf(value, options));
       const length = literals.reduce((sum, each) => sum + lengthOf(each), 0);
       return length <= inlineBytes || isScalar(values) ? literals : undefined;
     } catch (error) {

@@ -98,7 +98,8 @@ function testgen(session: Session, path: string | undefined, options: Options): 
   });
   session.hasFoundDamage ||= generated.damaged > 0;
   if (output !== TO_STDOUT) writeFile(output, generated.text);
-  report(session, generated, { output, json, command: style.framework.command(output, style.format) });
+  const importsModules = style.format === 'esm' || [...generated.modes.values()].includes('load');
+  report(session, generated, { output, json, command: style.framework.command(output, importsModules) });
 }
 
 function checkUse({

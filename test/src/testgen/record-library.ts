@@ -107,7 +107,8 @@ next();
 intercept(library.test)(Float64Array.from({ length: 1000 }, (_, at) => at / 7));
 intercept(library.callBack)(() => 3);
 intercept(library.tools.double, { name: 'tools.double' })(21);
-intercept(library.default)('world');
+// Of a CommonJS module that is all of its exports.
+if (typeof library.default === 'function') intercept(library.default)('world');
 
 const cut = intercept(Mesh.cut, { name: 'Mesh.cut' });
 cut.call(Mesh, new Mesh(Uint8Array.of(1, 2, 3)), 2);
