@@ -16,8 +16,8 @@ const modules = MODULES.filter(
 const project = new Project('module');
 try {
   cpSync('dist/examples/demo', project.path('demo'), { recursive: true });
-  if (isVarying) cpSync('dist/test/src/testgen/vary-demo.js', project.path('vary-demo.js'));
-  check(project.node([isVarying ? 'vary-demo.js' : 'demo/main.js']));
+  if (isVarying) cpSync('scripts/vary-demo.mjs', project.path('vary-demo.mjs'));
+  check(project.node([isVarying ? 'vary-demo.mjs' : 'demo/main.js']));
   const [killed, made] = modules.map(tryModule).reduce(([a, b], [c, d]) => [a + c, b + d], [0, 0]);
   console.log(`${killed} of ${made} changes found: ${percent(killed, made)}`);
 } finally {

@@ -1,5 +1,5 @@
 import { isTypedArray } from 'node:util/types';
-import { primitiveText } from './literal.js';
+import { primitiveText } from './primitive-text.js';
 import { isIdentifier, quoteText } from './script-text.js';
 
 const LONGEST_TEXT = 24;

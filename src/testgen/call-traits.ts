@@ -21,21 +21,26 @@ export interface CallTraits {
   readonly extents: readonly Extent[];
 }
 
+/** What the trait begins with that is all of a call's others. */
+export const TOGETHER = 'together: ';
 const MOST_PARTS = 10;
-const WEIGHTS = { outcome: 8, arguments: 3, combination: 1 } as const;
+const WEIGHTS = { throws: 16, returns: 8, arguments: 3, combination: 1 } as const;
 
 /** The sorts of a call's receiver, arguments and outcome, and all of them together. */
 export function traitsOf(call: Call): CallTraits {
   const places = [...inputPlaces(call)].map(([place, descriptor]) => ({ place, descriptor }));
   const outcome = outcomeOf(call);
-  const sorts = places.map(({ place, descriptor }) => `${place}: ${sortOf(descriptor)}`);
+  const sorts = [
+    ...presenceOf(call),
+    ...places.map(({ place, descriptor }) => `${place}: ${sortOf(descriptor)}`),
+  ];
   const outcomeText = `${outcome.place}: ${sortOf(outcome.descriptor)}`;
   const all = outcome.place === 'throws' ? places : [...places, outcome];
   return {
     traits: [
-      { text: outcomeText, weight: WEIGHTS.outcome },
+      { text: outcomeText, weight: WEIGHTS[outcome.place] },
       ...sorts.map((text) => ({ text, weight: WEIGHTS.arguments })),
-      { text: ['together', ...sorts, outcomeText].join('; '), weight: WEIGHTS.combination },
+      { text: TOGETHER + [...sorts, outcomeText].join('; '), weight: WEIGHTS.combination },
     ],
     extents: all.flatMap(({ place, descriptor }) => extentsOf(place, descriptor)),
   };
@@ -58,7 +63,7 @@ function partsOf(descriptor: unknown): Array<[string, unknown]> {
 }
 
 /** An outcome's name and descriptor; the function's own effects on its arguments are part of the input's. */
-function outcomeOf({ outputLine }: Call): { place: string; descriptor: unknown } {
+function outcomeOf({ outputLine }: Call): { place: 'throws' | 'returns'; descriptor: unknown } {
   return outputLine?.status === 'error'
     ? { place: 'throws', descriptor: outputLine.error }
     : { place: 'returns', descriptor: outputLine?.result };
@@ -67,12 +72,23 @@ function outcomeOf({ outputLine }: Call): { place: string; descriptor: unknown }
 function* inputPlaces({ inputLine, argspec }: Call): Generator<[string, unknown]> {
   const { args, kwargs } = inputLine;
   if ('this' in inputLine) yield ['this', inputLine.this];
-  const positional: readonly unknown[] = Array.isArray(args) ? args : [];
-  if (positional.length !== argspec.args.length) yield ['arguments', positional.length];
-  for (const [at, descriptor] of positional.entries()) {
+  for (const [at, descriptor] of asArray(args).entries()) {
     yield [argspec.args[at] ?? argspec.varargs ?? `argument ${at + 1}`, descriptor];
   }
-  const keys = Object.keys(kwargs);
-  if (argspec.kwonlyargs.length > 0) yield ['options', keys.length === 0 ? null : kwargs];
-  for (const key of keys) yield [key, kwargs[key]];
+  for (const key of Object.keys(kwargs)) yield [key, kwargs[key]];
+}
+
+/** How many arguments and which options there are, where the function leaves that open. */
+function presenceOf({ inputLine, argspec }: Call): string[] {
+  const count = asArray(inputLine.args).length;
+  const keys = Object.keys(inputLine.kwargs);
+  const options = keys.length === 0 ? 'no options' : `options { ${keys.sort().join(', ')} }`;
+  return [
+    ...(count === argspec.args.length ? [] : [`${count} positional arguments`]),
+    ...(argspec.kwonlyargs.length === 0 ? [] : [options]),
+  ];
+}
+
+function asArray(args: unknown): readonly unknown[] {
+  return Array.isArray(args) ? args : []; // a limit may have cut it
 }

@@ -1,5 +1,5 @@
 import type { Call } from '../database/call.js';
-import { traitsOf } from './call-traits.js';
+import { type Extent, TOGETHER, traitsOf } from './call-traits.js';
 import type { Refusal } from './testable.js';
 
 /** A call that becomes a test, and what it stands for. */
@@ -35,6 +35,12 @@ interface Candidate {
   readonly traits: Map<string, number>;
 }
 
+/** The call with the smallest or largest number of a place. */
+interface Extreme {
+  readonly extent: Extent;
+  readonly candidate: Candidate;
+}
+
 /**
  * Picks calls that stand for the others: the first; then, as long as there is something new, the one with the most of
  * it: outcomes, sorts of arguments, extremes. Of calls that are alike in all of this the smaller one, and of equally
@@ -66,7 +72,7 @@ function noteRefusal(refused: Map<string, Counted>, { location }: Call, { reason
 
 class Candidates {
   readonly #bySort = new Map<string, Candidate>();
-  readonly #extremes = new Map<string, { candidate: Candidate; size: number }>();
+  readonly #extremes = new Map<string, { least: Extreme; most: Extreme }>();
 
   add(call: Call): void {
     const { traits, extents } = traitsOf(call);
@@ -75,10 +81,7 @@ class Candidates {
       rank: rankOf(call),
       traits: new Map(traits.map(({ text, weight }) => [text, weight])),
     };
-    for (const { place, size, least, most } of extents) {
-      this.#offerExtreme(`${least} ${place}`, -size, candidate);
-      this.#offerExtreme(`${most} ${place}`, size, candidate);
-    }
+    for (const extent of extents) this.#noteExtent(extent, candidate);
     const sort = traits.map(({ text }) => text).join('\n');
     const known = this.#bySort.get(sort);
     if (known === undefined ? this.#bySort.size < MOST_KINDS : candidate.rank < known.rank)
@@ -86,18 +89,14 @@ class Candidates {
   }
 
   pick(most: number): ChosenCall[] {
-    for (const [text, { candidate }] of this.#extremes) candidate.traits.set(text, EXTREME_WEIGHT);
-    const left = new Set([
-      ...this.#bySort.values(),
-      ...[...this.#extremes.values()].map(({ candidate }) => candidate),
-    ]);
+    const left = new Set([...this.#bySort.values(), ...this.#extremeCandidates()]);
     const covered = new Set<string>();
     const chosen: ChosenCall[] = [];
     const [first] = [...left].sort((a, b) => a.call.invocation - b.call.invocation);
     let next = first;
     while (next !== undefined && chosen.length < most) {
       const why = [...next.traits.keys()].filter((text) => !covered.has(text));
-      chosen.push({ call: next.call, why: chosen.length === 0 ? ['the first call'] : why.map(shorten) });
+      chosen.push({ call: next.call, why: chosen.length === 0 ? ['the first call'] : inWords(why) });
       for (const text of why) covered.add(text);
       left.delete(next);
       next = bestOf(left, covered);
@@ -105,9 +104,27 @@ class Candidates {
     return chosen.sort((a, b) => a.call.invocation - b.call.invocation);
   }
 
-  #offerExtreme(text: string, size: number, candidate: Candidate): void {
-    const known = this.#extremes.get(text);
-    if (known === undefined || size > known.size) this.#extremes.set(text, { candidate, size });
+  #noteExtent(extent: Extent, candidate: Candidate): void {
+    const { place, size } = extent;
+    const known = this.#extremes.get(place);
+    const isLeast = known === undefined || size < known.least.extent.size;
+    const isMost = known === undefined || size > known.most.extent.size;
+    const own = { extent, candidate };
+    if (isLeast || isMost)
+      this.#extremes.set(place, {
+        least: isLeast ? own : known.least,
+        most: isMost ? own : known.most,
+      });
+  }
+
+  /** The calls with the extremes of a place, of which they get the trait; where all are the same there are none. */
+  #extremeCandidates(): Candidate[] {
+    return [...this.#extremes].flatMap(([place, { least, most }]) => {
+      if (least.extent.size === most.extent.size) return [];
+      least.candidate.traits.set(`${least.extent.least} ${place}`, EXTREME_WEIGHT);
+      most.candidate.traits.set(`${most.extent.most} ${place}`, EXTREME_WEIGHT);
+      return [least.candidate, most.candidate];
+    });
   }
 }
 
@@ -138,6 +155,8 @@ function rankOf(call: Call): number {
   return Math.ceil(Math.log2(size) / 2);
 }
 
-function shorten(text: string): string {
-  return text.startsWith('together;') ? 'these together' : text;
+/** That it is these things together says something where nothing else does. */
+function inWords(traits: readonly string[]): string[] {
+  const single = traits.filter((text) => !text.startsWith(TOGETHER));
+  return single.length === 0 ? ['another combination'] : single;
 }

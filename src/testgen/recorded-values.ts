@@ -2,8 +2,9 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Call } from '../database/call.js';
 import type { FileContext } from './file-context.js';
 import type { KnownClasses } from './known-classes.js';
-import { lengthOf, literalOf, NoLiteral } from './literal.js';
-import { type Expression, plain } from './script-text.js';
+import { literalOf } from './literal.js';
+import { NoLiteral } from './primitive-text.js';
+import { type Expression, lengthOf, plain } from './script-text.js';
 import { survey } from './survey.js';
 
 /** Bytes of a descriptor for each of a literal: what is longer than that is not even tried. */

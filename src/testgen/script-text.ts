@@ -1,5 +1,15 @@
 import { safeLine } from '../model/safe-text.js';
-import { bracketed, type Doc, group, indent, line, softline, trailingComma, willBreak } from './doc.js';
+import {
+  bracketed,
+  type Doc,
+  flatText,
+  group,
+  indent,
+  line,
+  softline,
+  trailingComma,
+  willBreak,
+} from './doc.js';
 
 /** An expression, with what its place among arguments depends on. */
 export interface Expression {
@@ -47,6 +57,11 @@ export function callExpression(callee: Doc, args: readonly Expression[]): Expres
   return plain([callee, { kind: 'choice', states }]);
 }
 
+/** `new Map(…)`. */
+export function construct(name: string, args: readonly Expression[]): Expression {
+  return callExpression(`new ${name}`, args);
+}
+
 export function objectExpression(properties: ReadonlyArray<readonly [key: Doc, value: Doc]>): Expression {
   const items = properties.map(([key, value]) => [key, ': ', value]);
   if (items.length === 0) return plain('{}');
@@ -92,4 +107,9 @@ function unwrapGroup(doc: Doc): Doc {
 
 function isNumeric(doc: Doc): boolean {
   return typeof doc === 'string' && /^-?\d/.test(doc) && !doc.endsWith('n');
+}
+
+/** How many characters an expression is on one line. */
+export function lengthOf({ doc }: { readonly doc: Doc }): number {
+  return flatText(doc).length;
 }

@@ -90,7 +90,7 @@ function importLines(options: TestFileOptions, context: FileContext): string[] {
     ...frameworkImports,
     ...(isJoining ? [{ from: 'node:path', clause: '{ join }' }] : []),
     ...(hasReaders ? [{ from: 'callmonitor', clause: `{ ${readers.join(', ')} }` }] : []),
-  ].sort((a, b) => rankOf(a.from) - rankOf(b.from));
+  ].sort((a, b) => rankOf(a.from) - rankOf(b.from) || (a.from < b.from ? -1 : 1));
   const lines = all.map(({ from, clause }) => importLine(clause, from, style));
   return [...lines, ...moduleImports(options, context, moduleSpecifier)];
 }

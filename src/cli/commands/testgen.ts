@@ -2,14 +2,13 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { DestinationNotFreeError } from '../../model/errors.js';
-import { jsonText, safeLine } from '../../model/safe-text.js';
 import { FRAMEWORKS, type FrameworkName } from '../../testgen/frameworks.js';
-import { type FunctionReport, type GeneratedTests, generateTests } from '../../testgen/generate-tests.js';
+import { generateTests } from '../../testgen/generate-tests.js';
 import { formatOf, placeModule } from '../../testgen/import-paths.js';
 import { MARK } from '../../testgen/test-file.js';
 import { chooseDatabases } from '../choose-databases.js';
 import type { Session } from '../session.js';
-import { tableLines } from '../table.js';
+import { reportTests, TO_STDOUT } from '../testgen-report.js';
 import { UsageError } from '../usage-error.js';
 
 const EXAMPLES = `
@@ -40,8 +39,6 @@ interface Options {
   readonly force?: boolean;
   readonly json?: boolean;
 }
-
-const TO_STDOUT = '-';
 
 /** `callmonitor testgen [db] --function F --module FILE -o FILE`: tests from recorded calls. */
 export function addTestgen(program: Command, session: Session): void {
@@ -99,7 +96,11 @@ function testgen(session: Session, path: string | undefined, options: Options): 
   session.hasFoundDamage ||= generated.damaged > 0;
   if (output !== TO_STDOUT) writeFile(output, generated.text);
   const importsModules = style.format === 'esm' || [...generated.modes.values()].includes('load');
-  report(session, generated, { output, json, command: style.framework.command(output, importsModules) });
+  reportTests(session.terminal, generated, {
+    output,
+    json,
+    command: style.framework.command(output, importsModules),
+  });
 }
 
 function checkUse({
@@ -152,73 +153,6 @@ function checkFree(output: string, { force = false }: Options): void {
 function writeFile(path: string, text: string): void {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, text);
-}
-
-interface ReportOptions {
-  readonly output: string;
-  readonly json: boolean;
-  readonly command: string;
-}
-
-/** What was picked goes to stderr where the tests themselves go to stdout. */
-function report(
-  { terminal }: Session,
-  generated: GeneratedTests,
-  { output, json, command }: ReportOptions,
-): void {
-  if (json) return terminal.write(jsonText(describe(generated, output)));
-  const lines = [
-    ...generated.functions.flatMap((each) => functionLines(each, generated, terminal.width)),
-    ...otherLines(generated),
-  ];
-  if (output === TO_STDOUT) {
-    terminal.write(generated.text);
-    return terminal.writeError(`${lines.join('\n')}\n`);
-  }
-  terminal.write(`${[terminal.paint.bold(safeLine(output)), ...lines, '', `run: ${command}`].join('\n')}\n`);
-}
-
-const COLUMNS = [{ title: 'CALL' }, { title: 'VALUES' }, { title: 'STANDS FOR', least: 20 }];
-
-function functionLines(
-  { subject, chosen, refused, calls }: FunctionReport,
-  { modes }: GeneratedTests,
-  width: number,
-): string[] {
-  const rows = chosen.map(({ call, why }) => [
-    safeLine(call.location),
-    modes.get(call.location) === 'load' ? 'loaded' : 'inline',
-    safeLine(why.join('; ')),
-  ]);
-  return [
-    safeLine(`${subject.name}: ${chosen.length} of ${calls} calls`),
-    ...(rows.length === 0 ? [] : tableLines(COLUMNS, rows, width)),
-    ...refused.map(({ reason, calls: count, example, detail }) =>
-      safeLine(
-        `passed over ${count}: ${reason}${detail === undefined ? '' : ` (${detail})`}, as in ${example}`,
-      ),
-    ),
-  ];
-}
-
-function otherLines({ others }: GeneratedTests): string[] {
-  return others.length === 0 ? [] : [safeLine(`not exported by the module: ${others.join(', ')}`)];
-}
-
-function describe({ functions, modes, others, damaged }: GeneratedTests, output: string): object {
-  return {
-    output,
-    functions: functions.map(({ subject, chosen, refused, calls }) => ({
-      function: subject.name,
-      export: subject.exported.path.join('.'),
-      settles: subject.settling,
-      calls,
-      picked: chosen.map(({ call, why }) => ({ call: call.location, values: modes.get(call.location), why })),
-      passedOver: refused,
-    })),
-    notExported: others,
-    damaged,
-  };
 }
 
 function count(text: string): number {

@@ -60,6 +60,29 @@ for (const type of ['module', 'commonjs'] as const) {
       assert.equal(status, 0, stdout + stderr);
     });
 
+    test('passes over what cannot be made again or compared, and says why', () => {
+      const { stdout } = project.callmonitor([
+        'testgen',
+        ...MANY,
+        'src/library.js',
+        '-o',
+        'node/again.test.js',
+        '--json',
+      ]);
+      const functions: ReadonlyArray<{ function: string; passedOver: ReadonlyArray<{ reason: string }> }> =
+        JSON.parse(stdout).functions;
+      const reasons = functions.flatMap(({ function: name, passedOver }) =>
+        passedOver.map(({ reason }) => `${name}: ${reason}`),
+      );
+      assert.deepEqual(reasons, [
+        'echo: its arguments were not all recorded',
+        'countTo: its caller stopped the generator early',
+        'next: the same arguments had other outcomes',
+        'callBack: its arguments were not all recorded',
+        'Safe.opens: its receiver has #private parts, which no recording keeps',
+      ]);
+    });
+
     test('records nothing while the tests run', () => {
       assert.equal(existsSync(project.path('call-monitor-1')), false);
     });

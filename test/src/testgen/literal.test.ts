@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { literalOf, NoLiteral } from '../../../src/testgen/literal.js';
+import { literalOf } from '../../../src/testgen/literal.js';
+import { NoLiteral } from '../../../src/testgen/primitive-text.js';
 import { printDoc } from '../../../src/testgen/print-doc.js';
 import { assertRevived } from '../../assert-value.js';
 import { Order, VALUES } from '../../values.js';
