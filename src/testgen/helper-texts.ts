@@ -1,5 +1,5 @@
 /** Functions that a test file brings along where it needs them. */
-export type HelperName = 'thrownBy' | 'rejectionOf' | 'returnOf' | 'asyncReturnOf' | 'near';
+export type HelperName = 'thrownBy' | 'rejectionOf' | 'returnOf' | 'asyncReturnOf' | 'near' | 'withOneNaN';
 
 type HelperText = (isTyped: boolean) => string;
 
@@ -47,7 +47,8 @@ const near: HelperText = (isTyped) => `
 function near(actual${isTyped ? ': any' : ''}, expected${isTyped ? ': any' : ''})${isTyped ? ': any' : ''} {
   if (typeof actual === 'number' && typeof expected === 'number') {
     const tolerance = ATOL + RTOL * Math.abs(expected);
-    return Math.abs(actual - expected) <= tolerance ? expected : actual;
+    const isNear = Math.abs(actual - expected) <= tolerance;
+    return isNear || Object.is(actual, expected) ? expected : actual;
   }
   if (typeof actual !== 'object' || actual === null) return actual;
   if (typeof expected !== 'object' || expected === null) return actual;
@@ -64,8 +65,21 @@ function near(actual${isTyped ? ': any' : ''}, expected${isTyped ? ': any' : ''}
   return copy;
 }`;
 
+const withOneNaN: HelperText = (isTyped) => `
+/** Typed arrays are compared by their bytes, of which NaN has several: here it has one. */
+function withOneNaN(value${isTyped ? ': any' : ''})${isTyped ? ': any' : ''} {
+  if (typeof value === 'number') return Number.isNaN(value) ? NaN : value;
+  if (Array.isArray(value) || (ArrayBuffer.isView(value) && 'map' in value))
+    return ${isTyped ? '(value as any)' : 'value'}.map(withOneNaN);
+  if (Object.prototype.toString.call(value) !== '[object Object]') return value;
+  const copy = Object.create(Object.getPrototypeOf(value));
+  for (const key of Object.keys(value)) copy[key] = withOneNaN(value[key]);
+  return copy;
+}`;
+
 const HELPERS: Readonly<Record<HelperName, HelperText>> = {
   near,
+  withOneNaN,
   thrownBy,
   rejectionOf,
   returnOf,

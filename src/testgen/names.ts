@@ -6,7 +6,7 @@ const TAKEN = `await break case catch class const continue debugger default dele
   return static super switch this throw true try typeof var void while with yield arguments eval undefined NaN
   Infinity Array ArrayBuffer BigInt Boolean Buffer DataView Date Error EvalError Map Number Object Promise RangeError
   ReferenceError RegExp Set String Symbol SyntaxError TypeError URIError URL URLSearchParams Math process require
-  module exports structuredClone assert expect test beforeAll load loadCall call result expected args near returnOf asyncReturnOf
+  module exports structuredClone assert expect test beforeAll load loadCall call result expected args near returnOf asyncReturnOf withOneNaN
   thrownBy rejectionOf join RTOL ATOL Float32Array Float64Array Int8Array Int16Array Int32Array Uint8Array
   Uint8ClampedArray Uint16Array Uint32Array BigInt64Array BigUint64Array __dirname __filename`;
 

@@ -2,6 +2,7 @@ import { isJsonObject } from '../capture/revive-descriptor.js';
 import type { CallStatement } from './call-statement.js';
 import { type Doc, flatText } from './doc.js';
 import type { FileContext } from './file-context.js';
+import { hasNaNArray } from './has-nan-array.js';
 import type { RecordedValues } from './recorded-values.js';
 import {
   callExpression,
@@ -143,7 +144,13 @@ class OutcomeWriter {
     const { framework } = this.#context.style;
     if (isComparedAsPlain(survey([descriptor]), this.#subject.testable))
       return framework.equalPlain(actual, expected);
-    return framework.equal(actual, expected, { isPrimitive: typeof value !== 'object' || value === null });
+    const isPrimitive = typeof value !== 'object' || value === null;
+    if (!framework.comparesBytes || !hasNaNArray(value))
+      return framework.equal(actual, expected, { isPrimitive });
+    const [one, other] = [actual, expected].map((each) =>
+      callExpression(this.#context.helper('withOneNaN'), [each]),
+    );
+    return framework.equal(one ?? actual, other ?? expected, { isPrimitive });
   }
 
   #thrownValue(call: Doc, isAsync: boolean): Doc[] {

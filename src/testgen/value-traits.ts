@@ -31,8 +31,9 @@ export function extentOf(
 function lengthOf(descriptor: unknown): number | undefined {
   if (typeof descriptor === 'string' || Array.isArray(descriptor)) return descriptor.length;
   if (!isJsonObject(descriptor)) return undefined;
-  if (descriptor['$'] === 'ndarray') return elementsOf(descriptor);
-  const items = descriptor['entries'] ?? descriptor['values'];
+  const { $: kind, entries, values } = descriptor;
+  if (kind === 'ndarray') return elementsOf(descriptor);
+  const items = kind === 'Map' ? entries : kind === 'Set' ? values : undefined;
   return Array.isArray(items) ? items.length : undefined;
 }
 

@@ -98,6 +98,11 @@ export function test(values: Float64Array): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
+/** A NaN of the processor's own. */
+export function divide(values: Float64Array, by: number): { quotients: Float64Array } {
+  return { quotients: values.map((value) => value / by) };
+}
+
 export function callBack(callback: () => number): number {
   return callback();
 }

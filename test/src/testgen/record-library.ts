@@ -105,6 +105,10 @@ const next = intercept(library.next);
 next();
 next();
 intercept(library.test)(Float64Array.from({ length: 1000 }, (_, at) => at / 7));
+
+const divide = intercept(library.divide);
+divide(Float64Array.of(0, 1), 0);
+divide(new Float64Array(300), 0);
 intercept(library.callBack)(() => 3);
 intercept(library.tools.double, { name: 'tools.double' })(21);
 // Of a CommonJS module that is all of its exports.
