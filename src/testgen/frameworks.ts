@@ -6,8 +6,6 @@ export interface Framework {
   readonly name: FrameworkName;
   /** What the file takes from the framework, by module. */
   readonly imports: ReadonlyArray<{ readonly from: string; readonly names: string }>;
-  /** Whether typed arrays are the same when their bytes are, so that one NaN need not be like another. */
-  readonly comparesBytes: boolean;
   /** Whether two values are the same, prototypes included. */
   equal(actual: Expression, expected: Expression, options: { isPrimitive: boolean }): Doc;
   /** The same without the classes of objects. */
@@ -24,7 +22,6 @@ export type FrameworkName = 'node' | 'vitest' | 'jest';
 
 const node: Framework = {
   name: 'node',
-  comparesBytes: true,
   imports: [
     { from: 'node:assert/strict', names: 'assert' },
     { from: 'node:test', names: '{ test }' },
@@ -53,7 +50,6 @@ const expectations: Pick<Framework, 'equal' | 'equalPlain' | 'throws' | 'rejects
 
 const vitest: Framework = {
   name: 'vitest',
-  comparesBytes: false,
   imports: [{ from: 'vitest', names: '{ expect, test }' }],
   ...expectations,
   command: (file) => `npx vitest run ${file}`,
@@ -61,7 +57,6 @@ const vitest: Framework = {
 
 const jest: Framework = {
   name: 'jest',
-  comparesBytes: false,
   imports: [{ from: '@jest/globals', names: '{ expect, test }' }],
   ...expectations,
   command: (file, importsModules) =>

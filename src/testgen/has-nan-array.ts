@@ -4,7 +4,7 @@ import { isFloat32Array, isFloat64Array } from 'node:util/types';
 const DEEPEST = 12;
 
 /**
- * Whether a value is, or has in it, a typed array with a NaN. Node's `deepStrictEqual` compares such by their bytes,
+ * Whether a value is, or has in it, a typed array with a NaN. Node and jest compare such by their bytes,
  * and a NaN that was computed need not have those of a literal one.
  */
 export function hasNaNArray(value: unknown, depth = 0): boolean {

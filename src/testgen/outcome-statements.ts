@@ -145,8 +145,7 @@ class OutcomeWriter {
     if (isComparedAsPlain(survey([descriptor]), this.#subject.testable))
       return framework.equalPlain(actual, expected);
     const isPrimitive = typeof value !== 'object' || value === null;
-    if (!framework.comparesBytes || !hasNaNArray(value))
-      return framework.equal(actual, expected, { isPrimitive });
+    if (!hasNaNArray(value)) return framework.equal(actual, expected, { isPrimitive });
     const [one, other] = [actual, expected].map((each) =>
       callExpression(this.#context.helper('withOneNaN'), [each]),
     );
