@@ -4,10 +4,10 @@ import { reviveBinary } from '../handlers/binary.js';
 import { loadHandled } from '../handlers/handler.js';
 import { readNpy } from '../handlers/npy-reader.js';
 import { NotCaptured } from '../model/not-captured.js';
+import { isPlainName } from '../model/plain-name.js';
 import type { Kind, Resolver } from './revive-context.js';
 import { damaged, type JsonObject, listOf, optionalText, quoted, textOf } from './revive-descriptor.js';
 
-const LONGEST_NAME = 255;
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
 
 /** A typed array or another binary value, from its sidecar or from the descriptor itself. */
@@ -40,8 +40,7 @@ export const reviveHandled: Kind = (descriptor, resolver) => {
 
 /** A file name that leads nowhere else. */
 function plainName(name: string): string {
-  const isPlain = name !== '' && name !== '.' && name !== '..' && !/[/\\:\0]/.test(name);
-  if (!isPlain || name.length > LONGEST_NAME) throw damaged(`expected a file's name, got ${quoted(name)}`);
+  if (!isPlainName(name)) throw damaged(`expected a file's name, got ${quoted(name)}`);
   return name;
 }
 

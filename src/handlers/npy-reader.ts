@@ -1,7 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { type Dtype, nativeDtype, swapBytes } from './dtype.js';
 import { malformed } from './malformed.js';
-import { locateNpyHeader, NPY_PREFIX_LENGTH, parseNpyHeader } from './npy-header.js';
+import { locateNpyHeader, NPY_PREFIX_LENGTH, type ParsedNpyHeader, parseNpyHeader } from './npy-header.js';
 
 /** The contents of an NPY file, not yet made into a value. */
 export interface NpyContents {
@@ -13,7 +13,13 @@ export interface NpyContents {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-interface OpenFile {
+/** A header, and where the data begin. */
+export interface NpyLayout extends ParsedNpyHeader {
+  readonly dataStart: number;
+}
+
+/** A regular file that is open for reading. */
+export interface OpenNpyFile {
   readonly descriptor: number;
   readonly path: string;
   readonly size: number;
@@ -40,7 +46,17 @@ export function readNpy(path: string): NpyContents {
   }
 }
 
-function readContents(file: OpenFile): NpyContents {
+function readContents(file: OpenNpyFile): NpyContents {
+  const { dtype, shape, fortranOrder, byteLength, dataStart } = readNpyLayout(file);
+  const bytes = toNative(readAt(file, dataStart, byteLength), dtype);
+  return { dtype: nativeDtype(dtype.code), shape, fortranOrder, bytes };
+}
+
+/**
+ * What the header of an open NPY file says, which is as long as it has to be for that; its data are not read.
+ * @throws CallMonitorError where it is damaged, or holds something else
+ */
+export function readNpyLayout(file: OpenNpyFile): NpyLayout {
   const { path, size } = file;
   const prefix = Buffer.from(readAt(file, 0, Math.min(size, NPY_PREFIX_LENGTH)).buffer);
   const { start, end } = locateNpyHeader(prefix, path);
@@ -48,10 +64,10 @@ function readContents(file: OpenFile): NpyContents {
   if (end - start > LONGEST_HEADER)
     throw malformed(path, `a header of at most ${LONGEST_HEADER} bytes`, `${end - start}`);
   const text = Buffer.from(readAt(file, start, end - start).buffer).toString('utf8');
-  const { dtype, shape, fortranOrder, byteLength } = parseNpyHeader(text, path);
-  if (end + byteLength !== size) throw malformed(path, `${byteLength} bytes of data`, `${size - end}`);
-  const bytes = toNative(readAt(file, end, byteLength), dtype);
-  return { dtype: nativeDtype(dtype.code), shape, fortranOrder, bytes };
+  const header = parseNpyHeader(text, path);
+  if (end + header.byteLength !== size)
+    throw malformed(path, `${header.byteLength} bytes of data`, `${size - end}`);
+  return { ...header, dataStart: end };
 }
 
 function toNative(bytes: Uint8Array<ArrayBuffer>, { isSwapped, wordSize }: Dtype): Uint8Array<ArrayBuffer> {
@@ -59,7 +75,7 @@ function toNative(bytes: Uint8Array<ArrayBuffer>, { isSwapped, wordSize }: Dtype
   return bytes;
 }
 
-function readAt({ descriptor, path }: OpenFile, start: number, length: number): Uint8Array<ArrayBuffer> {
+function readAt({ descriptor, path }: OpenNpyFile, start: number, length: number): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(length);
   let filled = 0;
   while (filled < length) {
