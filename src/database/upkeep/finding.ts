@@ -18,8 +18,11 @@ export type FindingKind =
   | 'permissions' // readable for others
   | 'unreadable'; // what the operating system does not let us read
 
-/** `damage` is lost, or lost unless repaired; a `warning` is worth knowing and costs nothing. */
+/** `damage` is what must not be by FORMAT.md; a `warning` is worth knowing. */
 export type Severity = 'damage' | 'warning';
+
+/** What `repair` does about it: nothing is lost; what is damaged is kept in `.damaged`; it stays as it is. */
+export type Remedy = 'mends' | 'sets aside' | 'leaves';
 
 /** One thing that is not as it should be. Texts come from the database and may hold anything. */
 export interface Finding {
@@ -35,8 +38,7 @@ export interface Finding {
   readonly pointer?: string | undefined;
   readonly expected: string;
   readonly found: string;
-  /** Whether `repair` brings it in order; what it cannot bring back is kept in `.damaged`. */
-  readonly isRepairable: boolean;
+  readonly repair: Remedy;
 }
 
 /** How many findings of one kind there are. */

@@ -1,0 +1,41 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { makeDirectory, writeNewFile } from '../files.js';
+import { ViewBuilder, type ViewFile } from '../view-builder.js';
+import type { Quarantine } from './quarantine.js';
+import { compareViewFile, folderOf } from './view-files.js';
+
+/** A file may be blocked at its folder, the folder above, and its own place. */
+const MOST_ATTEMPTS = 4;
+
+/** Completes a view from its log; what stands there and is something else is set aside. Returns how many files were written. */
+export function repairView(root: string, quarantine: Quarantine, onFile: () => void): number {
+  let written = 0;
+  new ViewBuilder(root, (file) => {
+    if (repairFile(root, file, quarantine)) written++;
+    onFile();
+  }).advance();
+  return written;
+}
+
+function repairFile(root: string, file: ViewFile, quarantine: Quarantine): boolean {
+  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+    const state = compareViewFile(root, file);
+    const path = join(folderOf(root, file), file.name);
+    if (state.state === 'same') return attempt > 0;
+    if (state.state === 'unreadable')
+      throw Object.assign(new Error(`${state.code}: ${path} cannot be read`), { code: state.code });
+    if (state.state === 'blocked') quarantine.setAside(state.path);
+    else if (state.state === 'differs') quarantine.setAside(path);
+    // What is cut holds nothing that the log does not.
+    else if (state.state === 'cut') rmSync(path);
+    else writeFile(root, file, path);
+  }
+  throw new Error(`${join(folderOf(root, file), file.name)} changes while it is repaired`);
+}
+
+function writeFile(root: string, file: ViewFile, path: string): void {
+  makeDirectory(join(root, file.dir));
+  if (file.invocation !== undefined) makeDirectory(folderOf(root, file));
+  writeNewFile(path, file.line);
+}

@@ -1,0 +1,101 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseLockedError } from '../../model/errors.js';
+import { attemptUpkeep } from './attempt-upkeep.js';
+import { type Examined, examine, type OnProgress } from './examine.js';
+import { type Finding, Findings } from './finding.js';
+import { Quarantine } from './quarantine.js';
+import { repairView } from './repair-view.js';
+import { type LogChanges, needsRewriting, rewriteLog } from './rewrite-log.js';
+import { settleSummary } from './settle-summary.js';
+import { LEFTOVER } from './view-walk.js';
+
+/** What `repair` may be told. */
+export interface RepairOptions {
+  /** Changes nothing, and reports what it found. */
+  readonly dryRun?: boolean;
+  /** Repairs even what a living process seems to write: what that writes meanwhile is lost. */
+  readonly force?: boolean;
+  readonly onProgress?: OnProgress;
+}
+
+/** What `repair` found and did. */
+export interface RepairReport {
+  readonly path: string;
+  /** Whether anything was changed. */
+  readonly isChanged: boolean;
+  readonly log: LogChanges;
+  /** Files of the view that were written. */
+  readonly viewFiles: number;
+  readonly isSummaryChanged: boolean;
+  /** How many files and lines were set aside, and where the first of them are, from the database's root. */
+  readonly setAside: number;
+  readonly kept: readonly string[];
+  /** Findings that were damage and remain. */
+  readonly damageLeft: number;
+  /** What was found before, the first of each kind. */
+  readonly findings: readonly Finding[];
+}
+
+const MOST_FINDINGS = 100;
+const PROGRESS_EVERY = 1000;
+const UNCHANGED: LogChanges = { restored: 0, setAside: 0, lost: 0 };
+
+/**
+ * Brings a database in order: its log from the view, the view from the log, then the summary, which is locked. What
+ * is damaged is kept in `.damaged`. May be interrupted and run again; a second run changes nothing.
+ * @throws DatabaseLockedError for one that a living process writes, DatabaseNotFoundError, IncompatibleVersionError;
+ * CallMonitorError where the file system does not let it be changed
+ */
+export function repair(path: string, options: RepairOptions = {}): RepairReport {
+  const { dryRun = false, force = false, onProgress } = options;
+  const findings = new Findings(MOST_FINDINGS);
+  let damageLeft = 0;
+  const onFinding = (finding: Finding) => {
+    findings.add(finding);
+    if (finding.severity === 'damage' && finding.repair === 'leaves') damageLeft++;
+  };
+  const examined = examine(path, { onFinding, onProgress, isAbandoned: force });
+  if (examined.state === 'open') throw stillWritten(examined);
+  const changes = dryRun
+    ? { isChanged: false, log: UNCHANGED, viewFiles: 0, isSummaryChanged: false, setAside: 0, kept: [] }
+    : attemptUpkeep('repaired', path, () => change(examined, onProgress));
+  return { path: examined.root, ...changes, damageLeft, findings: findings.first };
+}
+
+function change(examined: Examined, onProgress: OnProgress | undefined) {
+  const { root, layout } = examined;
+  const quarantine = new Quarantine(root);
+  setLeftoversAside(root, quarantine);
+  const log = needsRewriting(examined) ? rewriteLog(examined, quarantine) : UNCHANGED;
+  const viewFiles = layout === 'folders' ? repairView(root, quarantine, countFiles(examined, onProgress)) : 0;
+  const isSummaryChanged = settleSummary(examined, log.lost, quarantine);
+  const isChanged =
+    isSummaryChanged || viewFiles > 0 || log.restored > 0 || log.setAside > 0 || quarantine.count > 0;
+  const { count: setAside, kept } = quarantine;
+  return { isChanged, log, viewFiles, isSummaryChanged, setAside, kept };
+}
+
+function countFiles({ log }: Examined, onProgress: OnProgress | undefined): () => void {
+  let total = log.plan.added;
+  for (const { recorded } of log.functions) total += 2 * recorded;
+  let done = 0;
+  return () => {
+    if (++done % PROGRESS_EVERY === 0) onProgress?.({ phase: 'view', done, total: Math.max(done, total) });
+  };
+}
+
+/** What a writer that was killed had not yet put in its place. */
+function setLeftoversAside(root: string, quarantine: Quarantine): void {
+  for (const name of readdirSync(root)) {
+    if (LEFTOVER.test(name)) quarantine.setAside(join(root, name));
+  }
+}
+
+function stillWritten({ root, summary }: Examined): DatabaseLockedError {
+  const { pid } = summary.metadata?.process ?? {};
+  return new DatabaseLockedError(
+    `Expected a database that nobody writes, but process ${pid} lives: ${root}. Wait for it to end; --force repairs all the same, if that process is another`,
+    { path: root },
+  );
+}

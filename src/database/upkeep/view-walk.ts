@@ -1,0 +1,219 @@
+import { type Dirent, opendirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { LogReader } from '../log-reader.js';
+import { statsOf } from '../plain-file.js';
+import { DESCRIPTORS } from '../view-builder.js';
+import { checkLine } from './check-line.js';
+import type { Finding } from './finding.js';
+import type { LogExamination } from './log-examination.js';
+import { looseMode, systemCode } from './safe-file.js';
+import { readRecord, type ViewRecord } from './view-record.js';
+
+/** Where `repair` keeps what is damaged; a function's folder never begins with a dot. */
+export const DAMAGED_FOLDER = '.damaged';
+
+const OWN_FILES: readonly string[] = ['db.json', 'calls.ndjson', DAMAGED_FOLDER];
+/** What a writer that was killed left of a file that was to replace another. */
+export const LEFTOVER = /^(db\.json|calls\.ndjson)\.\d+\.tmp$/;
+const INVOCATION = /^[1-9]\d{0,15}$/;
+const PROGRESS_EVERY = 1000;
+
+/** What the walk needs, and whom it tells. */
+export interface ViewWalkOptions {
+  readonly root: string;
+  readonly log: LogExamination;
+  readonly lines: LogReader;
+  readonly layout: 'folders' | 'packed';
+  readonly isExact: boolean;
+  report(finding: Finding): void;
+  /** How many folders of calls were looked at. */
+  onProgress(done: number): void;
+}
+
+/** Walks over the folders of a database: what is there that the log does not speak of. Links are not followed. */
+export class ViewWalk {
+  private readonly options: ViewWalkOptions;
+  private calls = 0;
+
+  constructor(options: ViewWalkOptions) {
+    this.options = options;
+  }
+
+  run(): void {
+    this.eachEntry('', (entry) => {
+      if (OWN_FILES.includes(entry.name)) return;
+      if (entry.isDirectory()) this.walkFunction(entry.name);
+      else this.tellExtra(entry.name, entry, LEFTOVER.test(entry.name) ? 'sets aside' : 'leaves');
+    });
+  }
+
+  private walkFunction(dir: string): void {
+    this.checkMode(dir);
+    this.eachEntry(dir, (entry) => {
+      const path = `${dir}/${entry.name}`;
+      if (entry.name === DESCRIPTORS.function && entry.isFile()) this.walkFunctionFile(dir);
+      else if (INVOCATION.test(entry.name) && entry.isDirectory()) this.walkCall(dir, Number(entry.name));
+      else if (entry.name !== DESCRIPTORS.function) this.tellExtra(path, entry, 'leaves');
+    });
+  }
+
+  private walkFunctionFile(dir: string): void {
+    const { log, layout } = this.options;
+    const owner = log.dirs.ownerOf(dir);
+    const file = `${dir}/${DESCRIPTORS.function}`;
+    if (owner === undefined || !log.introduced.has(owner)) {
+      const record = this.readRecord('function', dir, undefined);
+      const isOfFolder = record?.line.kind === 'function' && record.line.dir === dir;
+      this.tellUnlogged(file, isOfFolder ? record : undefined);
+    } else if (layout === 'packed') this.tellUnpacked(file);
+  }
+
+  private walkCall(dir: string, invocation: number): void {
+    if (++this.calls % PROGRESS_EVERY === 0) this.options.onProgress(this.calls);
+    const folder = `${dir}/${invocation}`;
+    this.checkMode(folder);
+    const names = this.attempt(folder, () => readdirSync(join(this.options.root, folder))) ?? [];
+    const others: string[] = [];
+    for (const name of names) {
+      if (name === DESCRIPTORS.input) this.walkDescriptor('input', dir, invocation);
+      else if (name === DESCRIPTORS.output) this.walkDescriptor('output', dir, invocation);
+      else others.push(name);
+    }
+    if (others.length > 0) this.walkSidecars(dir, invocation, others);
+  }
+
+  private walkDescriptor(kind: 'input' | 'output', dir: string, invocation: number): void {
+    const { log, layout } = this.options;
+    const file = `${dir}/${invocation}/${DESCRIPTORS[kind]}`;
+    if (this.placeOf(kind, dir, invocation) !== undefined) {
+      if (layout === 'packed') this.tellUnpacked(file);
+      return;
+    }
+    const record = this.readRecord(kind, dir, invocation);
+    const isOfFolder = record !== undefined && log.dirs.of(record.line.function) === dir;
+    this.tellUnlogged(file, isOfFolder ? record : undefined);
+  }
+
+  private placeOf(kind: 'input' | 'output', dir: string, invocation: number) {
+    const { functions, dirs } = this.options.log;
+    const calls = functions.get(dirs.ownerOf(dir) ?? '')?.calls;
+    const row = calls?.find(invocation);
+    if (calls === undefined || row === undefined) return undefined;
+    return kind === 'input' ? calls.inputOf(row) : calls.outputOf(row);
+  }
+
+  private walkSidecars(dir: string, invocation: number, names: readonly string[]): void {
+    const claimed = this.claimedBy(dir, invocation);
+    if (claimed === 'anything') return;
+    const rest = names.filter((name) => !claimed.has(name));
+    for (const name of rest) this.tellExtra(`${dir}/${invocation}/${name}`, undefined, 'leaves');
+  }
+
+  /** The sidecars that a call's lines name; a custom handler may have written anything. */
+  private claimedBy(dir: string, invocation: number): ReadonlySet<string> | 'anything' {
+    const claimed = new Set<string>();
+    for (const kind of ['input', 'output'] as const) {
+      const place = this.placeOf(kind, dir, invocation);
+      if (place === undefined) continue;
+      const line = checkLine(Buffer.from(this.options.lines.read(place)), this.options.isExact);
+      if (line.state !== 'read' || line.hasHandled || line.line.kind === 'damaged') return 'anything';
+      for (const { file } of line.sidecars) claimed.add(file);
+    }
+    return claimed;
+  }
+
+  private readRecord(
+    kind: keyof typeof DESCRIPTORS,
+    dir: string,
+    invocation: number | undefined,
+  ): ViewRecord | undefined {
+    const { root, log, isExact } = this.options;
+    const wanted = { record: kind, dir, function: log.dirs.ownerOf(dir), invocation };
+    return readRecord(root, wanted, isExact);
+  }
+
+  /** A file of the view whose line the log lacks. */
+  private tellUnlogged(file: string, record: ViewRecord | undefined): void {
+    const { log } = this.options;
+    const expected = 'its line in the log';
+    if (record === undefined) {
+      this.tell({ kind: 'extra', severity: 'damage', file, expected, found: 'none, and it is damaged' });
+      return;
+    }
+    const { line } = record;
+    const [dir = ''] = file.split('/');
+    if (line.kind === 'function') {
+      log.dirs.claim(line.function, dir);
+      log.introduced.add(line.function);
+      log.plan.add({ kind: 'function', dir, invocation: 0 }, 0n);
+    } else {
+      const index = log.functions.named(line.function);
+      index.highest = Math.max(index.highest, line.invocation);
+      log.plan.add({ kind: line.kind, dir, invocation: line.invocation }, timeOf(line));
+    }
+    const call = line.kind === 'function' ? {} : { invocation: line.invocation };
+    const found = 'none';
+    this.tell({
+      kind: 'log-missing',
+      severity: 'damage',
+      file,
+      function: line.function,
+      ...call,
+      expected,
+      found,
+      repair: 'mends',
+    });
+  }
+
+  private tellUnpacked(file: string): void {
+    this.tell({ kind: 'extra', file, expected: 'no view in a packed database', found: 'a file of one' });
+  }
+
+  private tellExtra(file: string, entry: Dirent | undefined, repair: Finding['repair']): void {
+    const found = entry?.isSymbolicLink() ? 'a link' : entry?.isDirectory() ? 'a folder' : 'a file';
+    this.tell({ kind: 'extra', file, expected: 'nothing that belongs to no call', found, repair });
+  }
+
+  private checkMode(path: string): void {
+    const stats = this.attempt(path, () => statsOf(join(this.options.root, path)));
+    const mode = stats && looseMode(stats);
+    if (mode !== undefined) this.tell({ kind: 'permissions', file: path, expected: '0700', found: mode });
+  }
+
+  private eachEntry(path: string, visit: (entry: Dirent) => void): void {
+    const folder = this.attempt(path, () => opendirSync(join(this.options.root, path), { bufferSize: 1024 }));
+    if (folder === undefined) return;
+    try {
+      for (let entry = folder.readSync(); entry !== null; entry = folder.readSync()) visit(entry);
+    } finally {
+      folder.closeSync();
+    }
+  }
+
+  /** What the operating system does not let us see is told of, and passed over. */
+  private attempt<Result>(file: string, look: () => Result): Result | undefined {
+    try {
+      return look();
+    } catch (error) {
+      const code = systemCode(error);
+      if (code === undefined) throw error;
+      this.tell({
+        kind: 'unreadable',
+        severity: 'damage',
+        file,
+        expected: 'what can be read',
+        found: code,
+      });
+      return undefined;
+    }
+  }
+
+  private tell(details: Pick<Finding, 'kind' | 'file' | 'expected' | 'found'> & Partial<Finding>): void {
+    this.options.report({ severity: 'warning', repair: 'leaves', ...details });
+  }
+}
+
+function timeOf(line: ViewRecord['line']): bigint {
+  if (line.kind === 'function') return 0n;
+  return BigInt(line.kind === 'input' ? line.start_time : line.end_time);
+}
