@@ -5,10 +5,15 @@ import { addDiff } from './commands/diff.js';
 import { addExport } from './commands/export.js';
 import { addInit } from './commands/init.js';
 import { addLs } from './commands/ls.js';
+import { addPack } from './commands/pack.js';
+import { addPrune } from './commands/prune.js';
+import { addRepair } from './commands/repair.js';
 import { addReplay } from './commands/replay.js';
 import { addRun } from './commands/run.js';
 import { addShow } from './commands/show.js';
 import { addTestgen } from './commands/testgen.js';
+import { addUnpack } from './commands/unpack.js';
+import { addVerify } from './commands/verify.js';
 import type { Session } from './session.js';
 import type { Terminal } from './terminal.js';
 
@@ -27,7 +32,22 @@ default the newest call-monitor* here.
 Exit code: 0 well, 1 differences or damage found, 2 wrong use.`;
 
 /** Every command, in the order of the help; each adds itself. */
-const COMMANDS = [addRun, addInit, addLs, addShow, addExport, addDiff, addCompare, addReplay, addTestgen];
+const COMMANDS = [
+  addRun,
+  addInit,
+  addLs,
+  addShow,
+  addExport,
+  addDiff,
+  addCompare,
+  addReplay,
+  addTestgen,
+  addVerify,
+  addRepair,
+  addPack,
+  addUnpack,
+  addPrune,
+];
 
 /** The command line; it throws where commander would end the process. */
 export function createProgram(session: Session): Command {

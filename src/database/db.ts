@@ -54,10 +54,11 @@ export class DB implements Iterable<Call> {
     return this.#metadata.version;
   }
 
-  /** How it ended; `badly` where the writer is gone without having closed it. */
+  /** How it ended; `badly` where the writer is gone without having closed it, repaired since or not. */
   get closed(): DatabaseState {
-    if (this.#metadata.locked) return 'well';
-    if (isWriting(this.#metadata.process)) return 'open';
+    const { locked, closed, process } = this.#metadata;
+    if (locked && closed !== undefined) return 'well';
+    if (!locked && isWriting(process)) return 'open';
     return this.#index().isClosed ? 'well' : 'badly';
   }
 

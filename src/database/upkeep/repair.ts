@@ -1,13 +1,14 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseLockedError } from '../../model/errors.js';
 import { attemptUpkeep } from './attempt-upkeep.js';
+import { completeView } from './complete-view.js';
 import { type Examined, examine, type OnProgress } from './examine.js';
-import { type Finding, Findings } from './finding.js';
+import { type Finding, type FindingCount, type FindingKind, Findings } from './finding.js';
 import { Quarantine } from './quarantine.js';
-import { repairView } from './repair-view.js';
 import { type LogChanges, needsRewriting, rewriteLog } from './rewrite-log.js';
 import { settleSummary } from './settle-summary.js';
+import { stillWritten } from './still-written.js';
+import { ViewProgress } from './view-progress.js';
 import { LEFTOVER } from './view-walk.js';
 
 /** What `repair` may be told. */
@@ -35,10 +36,10 @@ export interface RepairReport {
   readonly damageLeft: number;
   /** What was found before, the first of each kind. */
   readonly findings: readonly Finding[];
+  readonly counts: ReadonlyMap<FindingKind, FindingCount>;
 }
 
 const MOST_FINDINGS = 100;
-const PROGRESS_EVERY = 1000;
 const UNCHANGED: LogChanges = { restored: 0, setAside: 0, lost: 0 };
 
 /**
@@ -60,7 +61,7 @@ export function repair(path: string, options: RepairOptions = {}): RepairReport 
   const changes = dryRun
     ? { isChanged: false, log: UNCHANGED, viewFiles: 0, isSummaryChanged: false, setAside: 0, kept: [] }
     : attemptUpkeep('repaired', path, () => change(examined, onProgress));
-  return { path: examined.root, ...changes, damageLeft, findings: findings.first };
+  return { path: examined.root, ...changes, damageLeft, findings: findings.first, counts: findings.counts };
 }
 
 function change(examined: Examined, onProgress: OnProgress | undefined) {
@@ -68,7 +69,8 @@ function change(examined: Examined, onProgress: OnProgress | undefined) {
   const quarantine = new Quarantine(root);
   setLeftoversAside(root, quarantine);
   const log = needsRewriting(examined) ? rewriteLog(examined, quarantine) : UNCHANGED;
-  const viewFiles = layout === 'folders' ? repairView(root, quarantine, countFiles(examined, onProgress)) : 0;
+  const progress = new ViewProgress(examined, onProgress);
+  const viewFiles = layout === 'folders' ? completeView(root, quarantine, () => progress.step()) : 0;
   const isSummaryChanged = settleSummary(examined, log.lost, quarantine);
   const isChanged =
     isSummaryChanged || viewFiles > 0 || log.restored > 0 || log.setAside > 0 || quarantine.count > 0;
@@ -76,26 +78,9 @@ function change(examined: Examined, onProgress: OnProgress | undefined) {
   return { isChanged, log, viewFiles, isSummaryChanged, setAside, kept };
 }
 
-function countFiles({ log }: Examined, onProgress: OnProgress | undefined): () => void {
-  let total = log.plan.added;
-  for (const { recorded } of log.functions) total += 2 * recorded;
-  let done = 0;
-  return () => {
-    if (++done % PROGRESS_EVERY === 0) onProgress?.({ phase: 'view', done, total: Math.max(done, total) });
-  };
-}
-
 /** What a writer that was killed had not yet put in its place. */
 function setLeftoversAside(root: string, quarantine: Quarantine): void {
   for (const name of readdirSync(root)) {
     if (LEFTOVER.test(name)) quarantine.setAside(join(root, name));
   }
-}
-
-function stillWritten({ root, summary }: Examined): DatabaseLockedError {
-  const { pid } = summary.metadata?.process ?? {};
-  return new DatabaseLockedError(
-    `Expected a database that nobody writes, but process ${pid} lives: ${root}. Wait for it to end; --force repairs all the same, if that process is another`,
-    { path: root },
-  );
 }

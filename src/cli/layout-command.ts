@@ -1,0 +1,53 @@
+import type { Command } from 'commander';
+import type { PackOptions, PackReport } from '../database/upkeep/pack.js';
+import { jsonText, safeLine } from '../model/safe-text.js';
+import { eachDatabase } from './each-database.js';
+import { counted } from './fact-lines.js';
+import { withPhaseBar } from './phase-bar.js';
+import type { Session } from './session.js';
+import { chooseForUpkeep } from './upkeep-databases.js';
+
+/** A command that changes the layout of databases. */
+export interface LayoutCommand {
+  readonly name: string;
+  readonly summary: string;
+  readonly description: string;
+  readonly examples: string;
+  /** What happens to the files of the view. */
+  readonly done: string;
+  change(path: string, options: PackOptions): PackReport;
+}
+
+/** Adds a command that packs or unpacks databases. */
+export function addLayoutCommand(program: Command, session: Session, command: LayoutCommand): void {
+  program
+    .command(command.name)
+    .summary(command.summary)
+    .description(command.description)
+    .argument('[db...]', 'databases, or folders of several (default: the newest here)')
+    .option('--dry-run', 'only find out whether it could be done')
+    .option('--json', 'print JSON')
+    .addHelpText('after', command.examples)
+    .action((paths: string[], words: { json?: boolean; dryRun?: boolean }) =>
+      changeEach(session, paths, command, words),
+    );
+}
+
+function changeEach(
+  session: Session,
+  paths: readonly string[],
+  { name, done, change }: LayoutCommand,
+  { json = false, dryRun = false }: { json?: boolean; dryRun?: boolean },
+): void {
+  const { terminal } = session;
+  const reports = eachDatabase(chooseForUpkeep(paths), session, (root) => {
+    const report = withPhaseBar(name, (onProgress) => change(root, { dryRun, onProgress }));
+    const calls = counted(report.calls, 'call');
+    const text = dryRun
+      ? `${calls}, nothing was changed: --dry-run`
+      : `${calls}, ${counted(report.files, 'file')} ${done}`;
+    if (!json) terminal.write(`${terminal.paint.bold(safeLine(root))}  ${text}\n`);
+    return report;
+  });
+  if (json) terminal.write(jsonText({ databases: reports }));
+}
