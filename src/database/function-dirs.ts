@@ -1,10 +1,16 @@
-import { encodeFileName } from '../model/folder-name.js';
+import { claimFileName, encodeFileName } from '../model/folder-name.js';
 
 const RESERVED: readonly string[] = ['db.json', 'calls.ndjson'];
 
 /** Whether a `dir` from a log is one plain path segment that a function's folder may have. */
 export function isFunctionDir(dir: unknown): dir is string {
   return typeof dir === 'string' && /^[A-Za-z0-9_$%~-][A-Za-z0-9_$%~.-]{0,254}$/.test(dir);
+}
+
+/** The folders that a function of that name may have: alone, and where another has the first. */
+export function dirsFor(name: string): readonly [string, string] {
+  const taken = new Set<string>();
+  return [claimFileName(name, taken), claimFileName(name, taken)];
 }
 
 /** Which folder belongs to which function, in a log that may say anything: each has one, none has two owners. */

@@ -42,11 +42,11 @@ export function lostCalls({ state, summary, log }: Examined): number {
 function checkFunctions({ log, state }: Examined, report: Report): void {
   const severity = log.dropped > 0 || state === 'open' ? 'warning' : 'damage';
   const details = { kind: 'order', file: LOG, repair: 'leaves' } as const;
-  for (const { name, calls } of log.functions) {
-    if (calls.size > 0 && !log.introduced.has(name))
+  for (const { name, calls, highest } of log.functions) {
+    if (highest > 0 && !log.introduced.has(name))
       report({ ...details, severity, function: name, expected: 'a line of the function', found: 'none' });
     for (let row = 0; row < calls.size; row++) {
-      if (calls.hasInput(row)) continue;
+      if (calls.hasInput(row) || log.regained.has(`${name}/${calls.invocationOf(row)}`)) continue;
       const call = { function: name, invocation: calls.invocationOf(row) };
       report({ ...details, severity, ...call, expected: 'an input line', found: 'only its output' });
     }
@@ -126,8 +126,8 @@ function tellLost(examined: Examined, name: string, calls: number, report: Repor
 
 function tellUncounted({ summary, log }: Examined, report: Report): void {
   const counted = summary.json?.['functions'];
-  for (const { name, calls } of log.functions) {
-    if (calls.size === 0 || (isJsonObject(counted) && Object.hasOwn(counted, name))) continue;
+  for (const { name, highest } of log.functions) {
+    if (highest === 0 || (isJsonObject(counted) && Object.hasOwn(counted, name))) continue;
     tell(report, { file: SUMMARY, function: name, expected: 'its calls counted', found: 'nothing of it' });
   }
 }

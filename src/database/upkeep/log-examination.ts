@@ -1,9 +1,10 @@
 import { fstatSync } from 'node:fs';
-import { FunctionDirs } from '../function-dirs.js';
+import { dirsFor, FunctionDirs, isFunctionDir } from '../function-dirs.js';
 import { IndexedFunctions } from '../indexed-functions.js';
 import { type ParsedLine, parseLine } from '../parse-line.js';
 import { type LineVisitor, scanLines } from '../scan-lines.js';
 import { LineHead } from '../skim-head.js';
+import { briefText } from './brief-text.js';
 import { type CheckedLine, checkLine, isGood, MOST_LINE_BYTES } from './check-line.js';
 import type { SidecarClaim } from './descriptor-walk.js';
 import type { Finding } from './finding.js';
@@ -46,6 +47,8 @@ export class LogExamination implements LineVisitor {
   readonly plan = new LogPlan();
   /** Function lines that were found or will be. */
   readonly introduced = new Set<string>();
+  /** Calls of which the log has only the end and the view the start: `solve/3`. */
+  readonly regained = new Set<string>();
   dropped = 0;
   closed: Extract<ParsedLine, { kind: 'closed' }> | undefined;
   closedAt: LinePosition | undefined;
@@ -102,6 +105,7 @@ export class LogExamination implements LineVisitor {
     this.showProgress(position);
     const checked = checkLine(bytes, this.options.isExact);
     if (checked.state === 'unreadable') this.takeUnreadable(bytes, checked, position);
+    else if (this.mendFunction(checked.line, position)) this.tellMended(checked.line, position);
     else if (isGood(checked)) this.takeGood(checked, whole, position);
     else this.takeProblems(bytes, whole, checked, position);
     if (checked.state === 'read') this.tellHarmless(checked.problems, position);
@@ -191,6 +195,33 @@ export class LogExamination implements LineVisitor {
     return true;
   }
 
+  /** A function's line with another's folder, or in a damaged form, of which the view has an undamaged one. */
+  private mendFunction(line: ParsedLine, position: LinePosition): boolean {
+    if (line.kind !== 'function' || this.introduced.has(line.function)) return false;
+    const names = dirsFor(line.function);
+    if (names.includes(line.dir)) return false;
+    for (const dir of [line.dir, ...names]) {
+      if (!isFunctionDir(dir)) continue;
+      const wanted = { record: 'function', dir, function: undefined, invocation: undefined } as const;
+      const record = readRecord(this.root, wanted, this.options.isExact);
+      if (record === undefined || !this.add(record.line, position)) continue;
+      this.plan.edits.set(position.offset, {
+        action: 'replace',
+        length: position.length,
+        path: record.path,
+      });
+      return true;
+    }
+    return false;
+  }
+
+  private tellMended(line: ParsedLine, position: LinePosition): void {
+    if (line.kind !== 'function') return;
+    const expected = `a folder of ${line.function}`;
+    const found = briefText(line.dir);
+    this.tell({ kind: 'dir', expected, found, repair: 'mends' }, position, { function: line.function });
+  }
+
   private identify(bytes: Buffer) {
     const { head } = this;
     if (!head.skim(bytes, 0, bytes.length, false) || head.kind === 'span') return undefined;
@@ -225,7 +256,8 @@ export class LogExamination implements LineVisitor {
     const isWhole = length === bytes.length && isGood(checked);
     if (isWhole) {
       this.takeGood(checked, Buffer.concat([bytes, Buffer.from('\n')]), position);
-      this.plan.edits.set(offset, { action: 'end', length });
+      if (this.closedAt?.offset === offset) this.plan.mustMoveClosed = true;
+      else if (!this.plan.edits.has(offset)) this.plan.edits.set(offset, { action: 'end', length });
     } else this.setAside(position, 0);
     const severity = this.options.isLocked ? 'damage' : 'warning';
     const found = `${length} bytes without one`;

@@ -24,8 +24,9 @@ export interface LogChanges {
 const REASON = 'damaged or cut; repair keeps what it found of them in .damaged';
 
 /** Whether a log is not as it should be and can be brought nearer to that. */
-export function needsRewriting({ log, hasLog, ...examined }: Examined): boolean {
-  return !hasLog || !log.plan.isEmpty || lacksClosedLine({ log, hasLog, ...examined });
+export function needsRewriting(examined: Examined): boolean {
+  const { hasLog, log } = examined;
+  return !hasLog || !log.plan.isEmpty || lacksClosedLine(examined) || lostCalls(examined) > 0;
 }
 
 /**

@@ -24,7 +24,8 @@ const KEYS = [
   'dropped',
   'repaired',
 ];
-const ALWAYS_KNOWN: JsonObject = { version: '1.0', layout: 'folders', process: {}, resource: {}, scope: {} };
+/** What is put in the place of what is damaged; who wrote the database, and when, nobody knows then. */
+const OTHERWISE: JsonObject = { version: '1.0', layout: 'folders', resource: {} };
 
 /**
  * Has `db.json` say what the log says, and that the database is locked. When it was closed is only said where the
@@ -48,7 +49,7 @@ function settledSummary(examined: Examined, lost: number): JsonObject {
   const closed = log.closed?.end_time ?? good['closed'];
   const isClosed = typeof closed === 'string';
   return ordered({
-    ...ALWAYS_KNOWN,
+    ...OTHERWISE,
     ...good,
     format: 'call-monitor',
     ...(isClosed && { closed }),

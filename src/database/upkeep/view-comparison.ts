@@ -1,6 +1,7 @@
 import { join, relative } from 'node:path';
-import { claimFileName, encodeFileName } from '../../model/folder-name.js';
+import { dirsFor } from '../function-dirs.js';
 import { DESCRIPTORS, type ViewFile } from '../view-builder.js';
+import { briefText } from './brief-text.js';
 import type { SidecarClaim } from './descriptor-walk.js';
 import type { Finding } from './finding.js';
 import { sidecarProblem } from './sidecar-check.js';
@@ -43,20 +44,13 @@ export class ViewComparison {
     }
   }
 
-  private checkDir(name: string, written: string, dir: string | undefined): void {
-    const encoded = encodeFileName(name);
-    const isRight = [new Set<string>(), new Set([encoded.toLowerCase()])].some(
-      (taken) => claimFileName(name, taken) === written,
-    );
+  private checkDir(name: string, written: unknown, dir: string | undefined): void {
+    const dirs = dirsFor(name);
+    const isRight = dirs.includes(String(written));
     if (isRight && dir === written) return;
-    const expected = isRight ? 'a folder that no other function has' : claimFileName(name, new Set());
-    this.tell({
-      kind: 'dir',
-      file: 'calls.ndjson',
-      function: name,
-      expected,
-      found: JSON.stringify(written.slice(0, 100)),
-    });
+    const expected = isRight ? 'a folder that no other function has' : dirs[0];
+    const found = briefText(written);
+    this.tell({ kind: 'dir', file: 'calls.ndjson', function: name, expected, found });
   }
 
   private tellState(state: ViewState, file: ViewFile, line: ViewLine): void {

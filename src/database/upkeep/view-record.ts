@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { FunctionLine, InputLine, OutputLine } from '../../model/log-line.js';
+import { dirsFor } from '../function-dirs.js';
 import { DESCRIPTORS } from '../view-builder.js';
 import { checkLine, isGood, MOST_LINE_BYTES } from './check-line.js';
 import type { SidecarClaim } from './descriptor-walk.js';
@@ -54,9 +55,14 @@ function readChecked(root: string, wanted: WantedRecord, isExact: boolean): View
 function isOf(line: { readonly kind: string }, wanted: WantedRecord): line is ViewLine {
   if (line.kind !== wanted.record) return false;
   const found = line as ViewLine; // of a kind that has a place in the view
+  const isInItsFolder = found.kind !== 'function' || isFolderOf(found, wanted.dir);
   const invocation = found.kind === 'function' ? undefined : found.invocation;
   const isOfFunction = wanted.function === undefined || wanted.function === found.function;
-  return isOfFunction && invocation === wanted.invocation;
+  return isInItsFolder && isOfFunction && invocation === wanted.invocation;
+}
+
+function isFolderOf({ function: name, dir }: FunctionLine, folder: string): boolean {
+  return dir === folder && dirsFor(name).includes(dir);
 }
 
 function readWhole(path: string): Buffer | undefined {

@@ -7,6 +7,7 @@ import { checkLine } from './check-line.js';
 import type { Finding } from './finding.js';
 import type { LogExamination } from './log-examination.js';
 import { looseMode, systemCode } from './safe-file.js';
+import { sidecarProblem } from './sidecar-check.js';
 import { readRecord, type ViewRecord } from './view-record.js';
 
 /** Where `repair` keeps what is damaged; a function's folder never begins with a dot. */
@@ -63,8 +64,8 @@ export class ViewWalk {
     const file = `${dir}/${DESCRIPTORS.function}`;
     if (owner === undefined || !log.introduced.has(owner)) {
       const record = this.readRecord('function', dir, undefined);
-      const isOfFolder = record?.line.kind === 'function' && record.line.dir === dir;
-      this.tellUnlogged(file, isOfFolder ? record : undefined);
+      const isNew = record !== undefined && !log.introduced.has(record.line.function);
+      this.tellUnlogged(file, isNew ? record : undefined);
     } else if (layout === 'packed') this.tellUnpacked(file);
   }
 
@@ -73,25 +74,56 @@ export class ViewWalk {
     const folder = `${dir}/${invocation}`;
     this.checkMode(folder);
     const names = this.attempt(folder, () => readdirSync(join(this.options.root, folder))) ?? [];
-    const others: string[] = [];
-    for (const name of names) {
-      if (name === DESCRIPTORS.input) this.walkDescriptor('input', dir, invocation);
-      else if (name === DESCRIPTORS.output) this.walkDescriptor('output', dir, invocation);
-      else others.push(name);
-    }
-    if (others.length > 0) this.walkSidecars(dir, invocation, others);
+    const unlogged = (['input', 'output'] as const)
+      .filter((kind) => names.includes(DESCRIPTORS[kind]))
+      .map((kind) => this.walkDescriptor(kind, dir, invocation))
+      .filter((record) => record !== undefined);
+    const others = names.filter((name) => name !== DESCRIPTORS.input && name !== DESCRIPTORS.output);
+    if (others.length > 0) this.walkSidecars(dir, invocation, others, unlogged);
+    for (const record of unlogged) this.checkSidecars(`${dir}/${invocation}`, record);
+    this.checkInput(dir, invocation, unlogged);
   }
 
-  private walkDescriptor(kind: 'input' | 'output', dir: string, invocation: number): void {
+  /** An end that only the view has, of a call whose start nobody has. */
+  private checkInput(dir: string, invocation: number, unlogged: readonly ViewRecord[]): void {
+    const [first] = unlogged;
+    if (first?.line.kind !== 'output' || this.placeOf('input', dir, invocation) !== undefined) return;
+    const details = { kind: 'order', severity: 'damage', function: first.line.function, invocation } as const;
+    this.tell({ ...details, file: `${dir}/${invocation}`, expected: 'an input', found: 'only its output' });
+  }
+
+  /** Returns a record that only the view has. */
+  private walkDescriptor(kind: 'input' | 'output', dir: string, invocation: number): ViewRecord | undefined {
     const { log, layout } = this.options;
     const file = `${dir}/${invocation}/${DESCRIPTORS[kind]}`;
     if (this.placeOf(kind, dir, invocation) !== undefined) {
       if (layout === 'packed') this.tellUnpacked(file);
-      return;
+      return undefined;
     }
     const record = this.readRecord(kind, dir, invocation);
     const isOfFolder = record !== undefined && log.dirs.of(record.line.function) === dir;
     this.tellUnlogged(file, isOfFolder ? record : undefined);
+    return isOfFolder ? record : undefined;
+  }
+
+  private checkSidecars(folder: string, { line, sidecars }: ViewRecord): void {
+    const invocation = line.kind === 'function' ? undefined : line.invocation;
+    for (const claim of sidecars) {
+      const problem = sidecarProblem(join(this.options.root, folder), claim);
+      if (problem === undefined || problem.isLoose) continue;
+      const { pointer, file } = claim;
+      const call = { function: line.function, invocation };
+      const { expected, found } = problem;
+      this.tell({
+        kind: 'sidecar',
+        severity: 'damage',
+        file: `${folder}/${file}`,
+        ...call,
+        pointer,
+        expected,
+        found,
+      });
+    }
   }
 
   private placeOf(kind: 'input' | 'output', dir: string, invocation: number) {
@@ -102,10 +134,17 @@ export class ViewWalk {
     return kind === 'input' ? calls.inputOf(row) : calls.outputOf(row);
   }
 
-  private walkSidecars(dir: string, invocation: number, names: readonly string[]): void {
+  private walkSidecars(
+    dir: string,
+    invocation: number,
+    names: readonly string[],
+    unlogged: readonly ViewRecord[],
+  ): void {
     const claimed = this.claimedBy(dir, invocation);
-    if (claimed === 'anything') return;
-    const rest = names.filter((name) => !claimed.has(name));
+    if (claimed === 'anything' || unlogged.some(({ hasHandled }) => hasHandled)) return;
+    const isClaimed = (name: string) =>
+      claimed.has(name) || unlogged.some(({ sidecars }) => sidecars.some(({ file }) => file === name));
+    const rest = names.filter((name) => !isClaimed(name));
     for (const name of rest) this.tellExtra(`${dir}/${invocation}/${name}`, undefined, 'leaves');
   }
 
@@ -149,6 +188,8 @@ export class ViewWalk {
     } else {
       const index = log.functions.named(line.function);
       index.highest = Math.max(index.highest, line.invocation);
+      if (line.kind === 'input' && index.calls.find(line.invocation) !== undefined)
+        log.regained.add(`${line.function}/${line.invocation}`);
       log.plan.add({ kind: line.kind, dir, invocation: line.invocation }, timeOf(line));
     }
     const call = line.kind === 'function' ? {} : { invocation: line.invocation };
