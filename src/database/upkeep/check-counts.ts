@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../capture/revive-descriptor.js';
 import { isJsonObject } from '../../capture/revive-descriptor.js';
+import { closingTimeOf } from './database-summary.js';
 import type { Examined } from './examine.js';
 import type { Finding } from './finding.js';
 
@@ -76,7 +77,7 @@ function checkSummary({ summary, state }: Examined, report: Report): void {
 function checkClosed({ summary, log }: Examined, report: Report): void {
   const { metadata } = summary;
   if (metadata === undefined) return;
-  if (log.closed === undefined && metadata.closed !== undefined)
+  if (log.closed === undefined && closingTimeOf(summary) !== undefined)
     tell(report, { kind: 'log', file: LOG, expected: 'a closed line', found: 'none' });
   if (log.closed === undefined) return;
   const { end_time, dropped, calls } = log.closed;

@@ -48,6 +48,11 @@ export function readSummary(root: string): DatabaseSummary {
   return { json, metadata: metadataOf(root, json), problems: summaryProblems(json) };
 }
 
+/** When a database was closed, if its summary tells that. */
+export function closingTimeOf({ metadata }: DatabaseSummary): string | undefined {
+  return isTime(metadata?.closed) ? metadata.closed : undefined;
+}
+
 /** What is wrong with a summary in itself. */
 export function summaryProblems(json: JsonObject): KeyProblem[] {
   const isRepaired = isTime(json['repaired']);

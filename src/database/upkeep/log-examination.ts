@@ -157,11 +157,12 @@ export class LogExamination implements LineVisitor {
     position: LinePosition,
   ): void {
     const { line, problems, valueProblems } = checked;
-    const isReadable = line.kind !== 'damaged';
+    // A closed line has nothing of a call: the summary says the same.
+    const isReadable = line.kind !== 'damaged' && line.kind !== 'closed';
     const isMended = this.mendFromView(bytes, position);
     const repair = isMended ? 'mends' : isReadable ? 'leaves' : 'sets aside';
     if (!isMended && isReadable) this.takeGood(checked, whole, position);
-    if (!isMended && !isReadable) this.setAside(position, 1);
+    if (!isMended && !isReadable) this.setAside(position, line.kind === 'closed' ? 0 : 1);
     const call = isReadable && 'invocation' in line ? line : this.identify(bytes);
     for (const [kind, list] of [['keys', problems] as const, ['value', valueProblems] as const]) {
       for (const { pointer, expected, found, isHarmless } of list) {

@@ -4,6 +4,7 @@ import { hasCode, syncDirectory } from '../files.js';
 import { closedLine, droppedLine } from '../lines.js';
 import { DESCRIPTORS } from '../view-builder.js';
 import { lostCalls } from './check-counts.js';
+import { closingTimeOf } from './database-summary.js';
 import type { Examined } from './examine.js';
 import { FileWriter, writeInPlaceOf } from './file-writer.js';
 import type { AddedRecord } from './log-plan.js';
@@ -124,12 +125,12 @@ function readFile(root: string, { kind, dir, invocation }: AddedRecord): Buffer 
 
 /** A log that was cut: the summary tells when the database was closed. */
 function lacksClosedLine({ state, summary, log }: Examined): boolean {
-  return state === 'closed' && log.closed === undefined && summary.metadata?.closed !== undefined;
+  return state === 'closed' && log.closed === undefined && closingTimeOf(summary) !== undefined;
 }
 
 function newClosedLine({ summary, log }: Examined, lost: number): string {
   const calls = new Map(summary.metadata?.calls);
   for (const { name, highest } of log.functions) calls.set(name, Math.max(highest, calls.get(name) ?? 0));
   const dropped = Math.max(log.dropped, summary.metadata?.dropped ?? 0) + lost;
-  return closedLine(summary.metadata?.closed ?? '', Object.fromEntries(calls), dropped);
+  return closedLine(closingTimeOf(summary) ?? '', Object.fromEntries(calls), dropped);
 }

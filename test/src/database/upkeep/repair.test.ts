@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { DatabaseLockedError, DatabaseNotFoundError, load, repair, verify } from 'callmonitor';
+import { temporaryFolder } from '../reading-fixture.js';
+import { edit, filesOf, LEFT, LINES, outsideOf, soundDatabase } from './upkeep-fixture.js';
+
+const folder = temporaryFolder();
+const SOUND = filesOf(soundDatabase(join(folder, 'sound')));
+let count = 0;
+
+function fresh(lines?: ReadonlyArray<object | string>, changes?: object): string {
+  return soundDatabase(join(folder, `db-${count++}`), lines, changes);
+}
+
+function logOf(root: string): string {
+  return readFileSync(join(root, 'calls.ndjson'), 'utf8');
+}
+
+/** What can be brought back to what it was, byte by byte. */
+const MENDABLE: ReadonlyArray<readonly [string, (root: string) => void]> = [
+  ['a view that is gone', (root) => rmSync(join(root, 'solve'), { recursive: true })],
+  [
+    'a descriptor that was cut',
+    (root) => edit(join(root, 'solve/1/input_descriptor.json'), (text) => text.slice(0, 9)),
+  ],
+  [
+    'a descriptor that was changed',
+    (root) => edit(join(root, 'solve/3/output_descriptor.json'), (text) => text.replace('30', '31')),
+  ],
+  [
+    'a damaged line of a call',
+    (root) => edit(join(root, 'calls.ndjson'), (text) => text.replace('"args":[1]', '"args":[1')),
+  ],
+  [
+    'a function with the folder of another',
+    (root) => edit(join(root, 'calls.ndjson'), (text) => text.replace('"dir":"smooth"', '"dir":"solve"')),
+  ],
+  [
+    'a function with a folder outside',
+    (root) => edit(join(root, 'calls.ndjson'), (text) => text.replace('"dir":"smooth"', '"dir":"../x"')),
+  ],
+  [
+    'a line that is there twice',
+    (root) => edit(join(root, 'calls.ndjson'), (text) => text.replace(/^.*"output".*\n/m, '$&$&')),
+  ],
+  [
+    'a closed line before others',
+    (root) =>
+      edit(join(root, 'calls.ndjson'), (text) =>
+        text.replace(/^(.*\n.*\n)((?:.*\n)*)(\{"kind":"closed".*\n)$/, '$1$3$2'),
+      ),
+  ],
+  [
+    'a last line without its newline',
+    (root) => edit(join(root, 'calls.ndjson'), (text) => text.slice(0, -1)),
+  ],
+  ['a half line at the end', (root) => edit(join(root, 'calls.ndjson'), (text) => `${text}{"kind":"in`)],
+];
+
+for (const [what, damage] of MENDABLE) {
+  test(`repair brings back what it was: ${what}`, () => {
+    const root = fresh();
+    damage(root);
+    const { damageLeft, log } = repair(root);
+    assert.deepEqual({ damageLeft, lost: log.lost }, { damageLeft: 0, lost: 0 });
+    assert.deepEqual(filesOf(root), SOUND);
+    assert.equal(repair(root).isChanged, false);
+  });
+}
+
+test('repair makes a log that is lost from the view', () => {
+  const root = fresh();
+  rmSync(join(root, 'calls.ndjson'));
+  const { log } = repair(root);
+  assert.deepEqual(log, { restored: 9, setAside: 0, lost: 0 });
+  const sorted = (text: string | undefined) => text?.split('\n').sort();
+  assert.deepEqual(sorted(logOf(root)), sorted(SOUND.get('calls.ndjson')));
+  assert.equal(verify(root).damage, 0);
+  assert.equal(load(root).call('solve', 3).result, 30);
+});
+
+test('repair keeps what it cannot mend, and the log says that it is lost', () => {
+  const root = fresh();
+  const broken = (text: string) => text.replace('"args":[1]', '"args":[1');
+  edit(join(root, 'calls.ndjson'), broken);
+  edit(join(root, 'solve/1/input_descriptor.json'), broken);
+  const { log, kept } = repair(root);
+  assert.equal(log.lost, 1);
+  assert.deepEqual(kept, ['.damaged/calls.ndjson']);
+  assert.match(readFileSync(join(root, '.damaged/calls.ndjson'), 'utf8'), /"args":\[1,"kwargs"/);
+  assert.match(logOf(root), /\n\{"kind":"dropped","count":1,.*\n\{"kind":"closed"/);
+  assert.equal(load(root).dropped, 1);
+  assert.equal(repair(root).isChanged, false);
+});
+
+test('repair locks what a killed writer left, and invents no time at which it was closed', () => {
+  const root = fresh(LINES.slice(0, 9), LEFT);
+  rmSync(join(root, 'solve'), { recursive: true });
+  assert.equal(repair(root).isSummaryChanged, true);
+  const { locked, closed, repaired, functions } = JSON.parse(readFileSync(join(root, 'db.json'), 'utf8'));
+  assert.deepEqual({ locked, closed }, { locked: true, closed: undefined });
+  assert.match(repaired, /^\d{19}$/);
+  assert.deepEqual([functions.solve.calls, functions.smooth.calls], [3, 1]);
+  assert.equal(load(root).closed, 'badly');
+  assert.deepEqual([verify(root).damage, verify(root).warnings], [0, 0]);
+});
+
+test('repair takes the time of closing from the log where its writer was killed after that', () => {
+  const root = fresh(LINES, LEFT);
+  repair(root);
+  assert.equal(JSON.parse(readFileSync(join(root, 'db.json'), 'utf8')).closed, '1795407847000000000');
+});
+
+test('repair writes a damaged summary anew and keeps the old one', () => {
+  const root = fresh();
+  edit(join(root, 'db.json'), (text) => text.slice(1));
+  assert.deepEqual(repair(root).kept, ['.damaged/db.json']);
+  assert.equal(load(root).counts['solve'], 3);
+  assert.equal(verify(root).damage, 0);
+});
+
+test('repair moves links away and writes nothing where they lead', () => {
+  const root = fresh();
+  const outside = outsideOf(folder);
+  rmSync(join(root, 'solve'), { recursive: true });
+  symlinkSync(outside, join(root, 'solve'));
+  symlinkSync(outside, join(root, '.damaged'));
+  repair(root);
+  assert.deepEqual(readdirSync(outside), ['secret']);
+  assert.ok(existsSync(join(root, '.damaged~2/solve')));
+  assert.equal(verify(root).damage, 0);
+});
+
+test('repair goes on where an earlier one was interrupted', () => {
+  const root = fresh();
+  writeFileSync(join(root, 'calls.ndjson.123.tmp'), '{"kind":');
+  mkdirSync(join(root, '.damaged'));
+  edit(join(root, 'solve/1/input_descriptor.json'), () => '');
+  const { kept } = repair(root);
+  assert.deepEqual(kept, ['.damaged/calls.ndjson.123.tmp']);
+  assert.deepEqual(filesOf(root), SOUND);
+});
+
+test('repair refuses what a living process writes, unless it is forced', () => {
+  const process_ = { pid: process.pid, host: hostname(), node: 'v20' };
+  const root = fresh(LINES.slice(0, 9), { ...LEFT, process: process_ });
+  assert.throws(() => repair(root), DatabaseLockedError);
+  assert.equal(repair(root, { force: true }).isSummaryChanged, true);
+});
+
+test('repair changes nothing with dryRun, and nothing of what is no database', () => {
+  const root = fresh();
+  rmSync(join(root, 'solve'), { recursive: true });
+  const before = filesOf(root);
+  const { isChanged, findings } = repair(root, { dryRun: true });
+  assert.deepEqual([isChanged, findings.length], [false, 6]);
+  assert.deepEqual(filesOf(root), before);
+  assert.throws(() => repair(folder), DatabaseNotFoundError);
+});
