@@ -1,4 +1,5 @@
 import { readSync } from 'node:fs';
+import { runSteps } from '../model/run-steps.js';
 
 const NEWLINE = 10;
 const CHUNK_BYTES = 1024 * 1024;
@@ -18,6 +19,14 @@ export interface LineVisitor {
  * @returns the offset after the last whole line
  */
 export function scanLines(fd: number, from: number, visitor: LineVisitor): number {
+  return runSteps(scanSteps(fd, from, visitor));
+}
+
+/**
+ * The same, stretch by stretch: yields after each how far it has come, so that its caller can tell, wait or leave off.
+ * @returns the offset after the last whole line
+ */
+export function* scanSteps(fd: number, from: number, visitor: LineVisitor): Generator<number, number> {
   const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
   let lineOffset = from;
   let kept = 0;
@@ -28,11 +37,13 @@ export function scanLines(fd: number, from: number, visitor: LineVisitor): numbe
     lineOffset += rest;
     kept = kept + read - rest;
     chunk.copyWithin(0, rest, rest + kept);
-    if (kept < CHUNK_BYTES) continue;
-    const end = showLongLine(fd, chunk, lineOffset, visitor);
-    if (end === undefined) return lineOffset;
-    lineOffset = end;
-    kept = 0;
+    if (kept === CHUNK_BYTES) {
+      const end = showLongLine(fd, chunk, lineOffset, visitor);
+      if (end === undefined) return lineOffset;
+      lineOffset = end;
+      kept = 0;
+    }
+    yield lineOffset;
   }
 }
 

@@ -1,0 +1,125 @@
+import { closeSync, fstatSync, readSync } from 'node:fs';
+import { type FunctionIndex, IndexedFunctions } from './indexed-functions.js';
+import { parseLine } from './parse-line.js';
+import { openPlainFile } from './plain-file.js';
+import { type LineVisitor, scanSteps } from './scan-lines.js';
+import { LineHead } from './skim-head.js';
+
+const LONGEST_READ = 2 ** 29;
+
+/** The line of a call's start or end. Its bytes are only valid while it is shown. */
+export interface CallLine {
+  readonly kind: 'input' | 'output';
+  readonly index: FunctionIndex;
+  readonly invocation: number;
+  /** Where it stands in the log, in bytes, without its newline. */
+  readonly offset: number;
+  readonly length: number;
+  /** The line itself, from `start` to `end`; of one of more than a mebibyte, its first 64 KiB. */
+  readonly bytes: Buffer;
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * What the lines of a log say, told from their heads where these have the usual form. The functions, what was given
+ * up, how it ended and what is damaged are kept; every call's line is shown to a visitor.
+ */
+export class LogLines implements LineVisitor {
+  /** In the order in which the log first names them. */
+  readonly functions = new IndexedFunctions();
+  /** How many records the log says were given up. */
+  dropped = 0;
+  /** Whether a line says that the database ended well. */
+  isClosed = false;
+  private readonly show: (line: CallLine) => void;
+  private readonly head = new LineHead();
+  private fd = -1;
+  private damagedBefore = 0;
+  private isLastDamaged = false;
+
+  constructor(show: (line: CallLine) => void) {
+    this.show = show;
+  }
+
+  /** Lines that say nothing, but for the last one: that is a torn write. */
+  get damaged(): number {
+    return this.damagedBefore;
+  }
+
+  /**
+   * Reads the log at a path from an offset on; one that is not there is an empty one. Yields after each stretch how
+   * far it has come.
+   * @returns the offset to go on from when more was written
+   */
+  *read(path: string, from: number): Generator<number, number> {
+    const fd = openPlainFile(path);
+    if (fd === undefined) return from;
+    try {
+      this.fd = fd;
+      return fstatSync(fd).size > from ? yield* scanSteps(fd, from, this) : from;
+    } finally {
+      closeSync(fd);
+    }
+  }
+
+  line(bytes: Buffer, start: number, end: number, offset: number): void {
+    if (start === end) return;
+    const place = { offset, length: end - start, bytes, start, end };
+    if (this.head.skim(bytes, start, end, true)) this.countDamage(!this.takeHead(place));
+    else this.takeWhole(bytes.toString('utf8', start, end), place);
+  }
+
+  longLine(bytes: Buffer, offset: number, length: number): void {
+    const place = { offset, length, bytes, start: 0, end: bytes.length };
+    if (this.head.skim(bytes, 0, bytes.length, false)) this.countDamage(!this.takeHead(place));
+    else this.takeWhole(this.readWhole(offset, length), place);
+  }
+
+  private takeHead(place: Place): boolean {
+    const { kind, invocation, nameStart, nameEnd } = this.head;
+    if (kind === 'span') return true;
+    const index = this.functions.at(place.bytes, nameStart, nameEnd);
+    if (index === undefined || place.length >= 2 ** 32) return false;
+    this.takeCall(kind, index, invocation, place);
+    return true;
+  }
+
+  /** For a line whose head is not in the usual form. */
+  private takeWhole(text: string, place: Place): void {
+    const line = parseLine(text);
+    this.countDamage(line.kind === 'damaged');
+    if (line.kind === 'function') this.functions.named(line.function).line ??= line;
+    else if (line.kind === 'input' || line.kind === 'output')
+      this.takeCall(line.kind, this.functions.named(line.function), line.invocation, place);
+    else if (line.kind === 'dropped') this.dropped += line.count;
+    else if (line.kind === 'closed') this.close(line.calls);
+  }
+
+  private takeCall(kind: CallLine['kind'], index: FunctionIndex, invocation: number, place: Place): void {
+    if (invocation > index.highest) index.highest = invocation;
+    this.show({ kind, index, invocation, ...place });
+  }
+
+  private close(calls: Readonly<Record<string, unknown>>): void {
+    this.isClosed = true;
+    for (const [name, count] of Object.entries(calls)) {
+      const index = this.functions.get(name);
+      if (index !== undefined && Number.isSafeInteger(count))
+        index.highest = Math.max(index.highest, Number(count));
+    }
+  }
+
+  private countDamage(isDamaged: boolean): void {
+    if (this.isLastDamaged) this.damagedBefore++;
+    this.isLastDamaged = isDamaged;
+  }
+
+  private readWhole(offset: number, length: number): string {
+    if (length >= LONGEST_READ) return '';
+    const bytes = Buffer.allocUnsafe(length);
+    return bytes.toString('utf8', 0, readSync(this.fd, bytes, 0, length, offset));
+  }
+}
+
+type Place = Pick<CallLine, 'offset' | 'length' | 'bytes' | 'start' | 'end'>;
