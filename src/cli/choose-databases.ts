@@ -1,9 +1,10 @@
 import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { DEFAULT_BASE, describeAbsence, findDatabases, isDatabase } from '../database/find-databases.js';
 import { readMetadata } from '../database/metadata.js';
 import { statsOf } from '../database/plain-file.js';
 import { CallMonitorError, DatabaseNotFoundError } from '../model/errors.js';
+import { findByGlob, isGlob } from './find-by-glob.js';
 import { epochMs } from './time-text.js';
 
 /** The databases that a command is about, in natural order. */
@@ -14,15 +15,30 @@ export interface ChosenDatabases {
 }
 
 /**
- * A database by its directory, several by the folder they stand in or by the base of their names; without a path
- * the newest `call-monitor*` of the working directory.
- * @throws DatabaseNotFoundError where there is none
+ * A database by its directory, several by the folder they stand in, by the base of their names or by a glob; those
+ * of several paths together; without a path the newest `call-monitor*` of the working directory.
+ * @throws DatabaseNotFoundError where a path leads to none
  */
-export function chooseDatabases(path: string | undefined): ChosenDatabases {
-  if (path === undefined) return newestHere();
-  const roots = isDatabase(path) ? [path] : findDatabases(path);
-  if (roots.length === 0) throw new DatabaseNotFoundError(describeAbsence(path), { path });
-  return { roots, others: 0 };
+export function chooseDatabases(paths: string | readonly string[] | undefined): ChosenDatabases {
+  const given = typeof paths === 'string' ? [paths] : (paths ?? []);
+  if (given.length === 0) return newestHere();
+  return { roots: withoutRepetition(given.flatMap(databasesAt)), others: 0 };
+}
+
+function databasesAt(path: string): readonly string[] {
+  if (isDatabase(path)) return [path];
+  const found = findDatabases(path);
+  const roots = found.length === 0 && isGlob(path) ? findByGlob(path) : found;
+  if (roots.length > 0) return roots;
+  throw new DatabaseNotFoundError(isGlob(path) ? describeNoMatch(path) : describeAbsence(path), { path });
+}
+
+function withoutRepetition(roots: readonly string[]): string[] {
+  return [...new Map(roots.toReversed().map((root) => [resolve(root), root])).values()].toReversed();
+}
+
+function describeNoMatch(pattern: string): string {
+  return `Expected databases that match ${pattern}, but there is none: callmonitor ls . lists those here`;
 }
 
 function newestHere(): ChosenDatabases {

@@ -12,10 +12,11 @@ const WRONG_USE = 2;
 
 /** Runs the command line and returns the exit code. */
 export async function run(words: readonly string[], terminal: Terminal): Promise<number> {
-  const session: Session = { terminal, hasFoundDamage: false };
+  const session: Session = { terminal, hasFoundDamage: false, hasFoundNothing: false };
   try {
     await createProgram(session).parseAsync(words, { from: 'user' });
-    return session.exitCode ?? (session.hasFoundDamage ? FOUND : WELL);
+    const hasFound = session.hasFoundDamage || session.hasFoundNothing;
+    return session.exitCode ?? (hasFound ? FOUND : WELL);
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? WELL : WRONG_USE;
     writeError(error, terminal);

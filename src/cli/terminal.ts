@@ -9,6 +9,8 @@ export interface Terminal {
   readonly width: number;
   readonly paint: Paint;
   readonly paintError: Paint;
+  /** Where progress is shown; nowhere if that is no terminal or `--no-progress` was said. */
+  readonly progressStream: NodeJS.WritableStream | undefined;
   write(text: string): void;
   writeError(text: string): void;
 }
@@ -28,6 +30,7 @@ export function terminalOf(process: NodeJS.Process): Terminal {
     width: stdout.isTTY ? stdout.columns || 80 : Number.POSITIVE_INFINITY,
     paint: pc.createColors(hasColors(stdout, env)),
     paintError: pc.createColors(hasColors(stderr, env)),
+    progressStream: stderr.isTTY && env['TERM'] !== 'dumb' ? stderr : undefined,
     write: (text) => void stdout.write(text),
     writeError: (text) => void stderr.write(text),
   };
