@@ -11,6 +11,7 @@ import { addRepair } from './commands/repair.js';
 import { addReplay } from './commands/replay.js';
 import { addRun } from './commands/run.js';
 import { addShow } from './commands/show.js';
+import { addStats } from './commands/stats.js';
 import { addTestgen } from './commands/testgen.js';
 import { addUnpack } from './commands/unpack.js';
 import { addVerify } from './commands/verify.js';
@@ -27,8 +28,9 @@ Examples:
   callmonitor replay --module ./solver.js --function solve
   callmonitor compare call-monitor call-monitor-1
 
-A database is its directory, a folder of several or their common base; by
-default the newest call-monitor* here.
+A database is its directory, a folder of several, their common base or a glob
+('runs/*'); by default the newest call-monitor* here. A call is solve/3, or the
+path of its folder.
 Exit code: 0 well, 1 differences or damage found, 2 wrong use.`;
 
 /** Every command, in the order of the help; each adds itself. */
@@ -37,6 +39,7 @@ const COMMANDS = [
   addInit,
   addLs,
   addShow,
+  addStats,
   addExport,
   addDiff,
   addCompare,
@@ -55,11 +58,15 @@ export function createProgram(session: Session): Command {
     .description('Looks into databases of recorded function calls.')
     .version(PACKAGE.version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
-    .helpCommand(false)
+    .helpCommand('help [command]', 'print the help of a command')
     .enablePositionalOptions()
     .addHelpText('after', EXAMPLES)
     .showHelpAfterError('(--help says more)')
     .exitOverride()
+    .hook('preAction', (_, command) => {
+      if (command.opts()['progress'] === false)
+        session.terminal = { ...session.terminal, progressStream: undefined };
+    })
     .configureOutput(outputTo(session.terminal));
   for (const add of COMMANDS) add(program, session);
   return program;

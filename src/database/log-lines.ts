@@ -19,6 +19,8 @@ export interface CallLine {
   readonly bytes: Buffer;
   readonly start: number;
   readonly end: number;
+  /** Where the key after the invocation begins; -1 in a line of an unusual form. */
+  readonly tail: number;
 }
 
 /**
@@ -77,11 +79,11 @@ export class LogLines implements LineVisitor {
   }
 
   private takeHead(place: Place): boolean {
-    const { kind, invocation, nameStart, nameEnd } = this.head;
+    const { kind, invocation, nameStart, nameEnd, tail } = this.head;
     if (kind === 'span') return true;
     const index = this.functions.at(place.bytes, nameStart, nameEnd);
     if (index === undefined || place.length >= 2 ** 32) return false;
-    this.takeCall(kind, index, invocation, place);
+    this.takeCall({ kind, index, invocation, tail, ...place });
     return true;
   }
 
@@ -90,15 +92,22 @@ export class LogLines implements LineVisitor {
     const line = parseLine(text);
     this.countDamage(line.kind === 'damaged');
     if (line.kind === 'function') this.functions.named(line.function).line ??= line;
-    else if (line.kind === 'input' || line.kind === 'output')
-      this.takeCall(line.kind, this.functions.named(line.function), line.invocation, place);
-    else if (line.kind === 'dropped') this.dropped += line.count;
+    else if (line.kind === 'input' || line.kind === 'output') {
+      this.takeCall({
+        ...place,
+        kind: line.kind,
+        invocation: line.invocation,
+        index: this.functions.named(line.function),
+        tail: -1,
+      });
+    } else if (line.kind === 'dropped') this.dropped += line.count;
     else if (line.kind === 'closed') this.close(line.calls);
   }
 
-  private takeCall(kind: CallLine['kind'], index: FunctionIndex, invocation: number, place: Place): void {
+  private takeCall(line: CallLine): void {
+    const { index, invocation } = line;
     if (invocation > index.highest) index.highest = invocation;
-    this.show({ kind, index, invocation, ...place });
+    this.show(line);
   }
 
   private close(calls: Readonly<Record<string, unknown>>): void {

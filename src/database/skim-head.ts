@@ -20,6 +20,8 @@ export class LineHead {
   nameStart = 0;
   nameEnd = 0;
   invocation = 0;
+  /** Where the key after the invocation begins, with its opening quote. */
+  tail = 0;
 
   /** Returns `false` for a line that has not the expected form; it may still be a good one. */
   skim(bytes: Buffer, start: number, end: number, isWhole: boolean): boolean {
@@ -45,6 +47,7 @@ export class LineHead {
     let at = start;
     for (; at < end && isDigit(bytes[at]); at++) invocation = invocation * 10 + (bytes[at] ?? 0) - ZERO;
     this.invocation = invocation;
+    this.tail = at + 1;
     return invocation > 0 && at - start <= MOST_DIGITS && bytes[at] === COMMA;
   }
 }
