@@ -3,6 +3,7 @@ import { PACKAGE } from '../model/package-info.js';
 import { addCompare } from './commands/compare.js';
 import { addDiff } from './commands/diff.js';
 import { addExport } from './commands/export.js';
+import { addGrep } from './commands/grep.js';
 import { addInit } from './commands/init.js';
 import { addLs } from './commands/ls.js';
 import { addPack } from './commands/pack.js';
@@ -39,6 +40,7 @@ const COMMANDS = [
   addInit,
   addLs,
   addShow,
+  addGrep,
   addStats,
   addExport,
   addDiff,

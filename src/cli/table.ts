@@ -1,3 +1,5 @@
+import { cutText } from './cut-text.js';
+
 /** A column of a table. */
 export interface Column {
   readonly title: string;
@@ -22,7 +24,7 @@ export function tableLines(
   );
   return all.map((row) =>
     columns
-      .map(({ align }, at) => pad(cut(row[at] ?? '', widths[at] ?? 0), widths[at] ?? 0, align))
+      .map(({ align }, at) => pad(cutText(row[at] ?? '', widths[at] ?? 0), widths[at] ?? 0, align))
       .join(' '.repeat(GAP))
       .trimEnd(),
   );
@@ -38,10 +40,6 @@ function fit(widths: readonly number[], columns: readonly Column[], width: numbe
     surplus -= present - (fitted[at] ?? 0);
   }
   return fitted;
-}
-
-function cut(text: string, width: number): string {
-  return text.length <= width ? text : `${text.slice(0, width - 1)}…`;
 }
 
 function pad(text: string, width: number, align: 'right' | undefined): string {

@@ -8,7 +8,8 @@ const MOST_BYTES = 512 * 1024 * 1024;
 
 /** Reads single lines of a log. The last block is kept, for calls that are asked for one after the other lie together. */
 export class LogReader {
-  private readonly path: string;
+  /** The log's own path. */
+  readonly path: string;
   private block: Buffer = Buffer.alloc(0);
   private blockOffset = 0;
 

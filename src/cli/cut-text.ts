@@ -1,0 +1,7 @@
+const CUT = '…';
+
+/** A text, or what there is room for, with an ellipsis; no character is cut in two. */
+export function cutText(text: string, most: number): string {
+  if (text.length <= most) return text;
+  return `${text.slice(0, Math.max(most - CUT.length, 0)).replace(/[\ud800-\udbff]$/, '')}${CUT}`;
+}
