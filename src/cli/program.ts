@@ -13,6 +13,7 @@ import { addReplay } from './commands/replay.js';
 import { addRun } from './commands/run.js';
 import { addShow } from './commands/show.js';
 import { addStats } from './commands/stats.js';
+import { addTail } from './commands/tail.js';
 import { addTestgen } from './commands/testgen.js';
 import { addUnpack } from './commands/unpack.js';
 import { addVerify } from './commands/verify.js';
@@ -40,6 +41,7 @@ const COMMANDS = [
   addInit,
   addLs,
   addShow,
+  addTail,
   addGrep,
   addStats,
   addExport,

@@ -15,7 +15,13 @@ export function timeText(epochNs: bigint): string {
   return Number.isNaN(date.getTime()) ? `${epochNs} ns since 1970` : localIso(date);
 }
 
-/** The same of a time that a database's summary tells; what is no time stays as it is. */
+/** The same without the offset, and of today without the date: `01:02:03.004`. */
+export function clockText(epochNs: bigint): string {
+  const text = timeText(epochNs).replace(/[+-]\d\d:\d\d$/, '');
+  return text.startsWith(`${localIso(new Date()).slice(0, 10)}T`) ? text.slice(11) : text.replace('T', ' ');
+}
+
+/** A time that a database's summary tells, as `timeText`; what is no time stays as it is. */
 export function timeTextOf(written: string): string {
   return EPOCH_NS.test(written) ? timeText(BigInt(written)) : written;
 }
