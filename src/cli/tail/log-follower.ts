@@ -4,7 +4,7 @@ import type { LinePlace } from '../../database/call-table.js';
 import { isWriting } from '../../database/is-writing.js';
 import { type CallLine, LogLines } from '../../database/log-lines.js';
 import { LogReader } from '../../database/log-reader.js';
-import { readMetadata } from '../../database/metadata.js';
+import { type DatabaseMetadata, readMetadata } from '../../database/metadata.js';
 import { parseLine } from '../../database/parse-line.js';
 import { RecordNotFoundError } from '../../model/errors.js';
 import { runSteps } from '../../model/run-steps.js';
@@ -47,20 +47,37 @@ export class LogFollower {
     this.#underWay = from.underWay;
   }
 
-  /** Shows what has come since the last time; says why that was the last. */
+  /** Shows what has come since the last time. At the end, which it returns, also the calls that never came back. */
   poll(): FollowEnd | undefined {
     const metadata = readMetadata(this.root); // before the log: what is closed grows no more
-    this.#offset = runSteps(this.#lines.read(this.#reader.path, this.#offset));
-    if (metadata === undefined) return 'gone';
-    if (metadata.locked || this.#lines.isClosed) return 'closed';
-    const isHere = metadata.process.host === hostname() && metadata.process.pid !== undefined;
-    return isHere && !isWriting(metadata.process) ? this.#end() : undefined;
+    this.#read();
+    const end = this.#endOf(metadata);
+    if (end !== undefined) this.#showUnfinished();
+    return end;
   }
 
-  /** The process may have written until it went. */
-  #end(): FollowEnd {
-    this.#offset = runSteps(this.#lines.read(this.#reader.path, this.#offset));
+  #endOf(metadata: DatabaseMetadata | undefined): FollowEnd | undefined {
+    if (metadata === undefined) return 'gone';
+    if (metadata.locked || this.#lines.isClosed) return 'closed';
+    const { host, pid } = metadata.process;
+    if (host !== hostname() || pid === undefined || isWriting(metadata.process)) return undefined;
+    this.#read(); // the process may have written until it went
     return this.#lines.isClosed ? 'closed' : 'gone';
+  }
+
+  #read(): void {
+    this.#offset = runSteps(this.#lines.read(this.#reader.path, this.#offset));
+  }
+
+  #showUnfinished(): void {
+    const { filter, show } = this.#options;
+    if (!isWantedStatus(filter, undefined)) return;
+    for (const place of this.#underWay.values()) {
+      const input = this.#parsed(place);
+      if (input?.kind !== 'input') continue;
+      const { function: name, invocation } = input;
+      show({ root: this.root, function: name, invocation, state: 'never', input, output: undefined });
+    }
   }
 
   #take(line: CallLine): void {
