@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { commandsReference } from '../src/cli/commands-reference.js';
+import { createProgram } from '../src/cli/program.js';
+import { terminalOf } from '../src/cli/terminal.js';
 import { settingsReference } from '../src/settings/settings-reference.js';
 
 const project = new URL('../../', import.meta.url);
@@ -8,6 +11,13 @@ const readme = readFileSync(new URL('README.md', project), 'utf8');
 
 test('README.md lists every setting as the table in the code has it', () => {
   assert.ok(readme.includes(settingsReference()), 'run `node scripts/readme-settings.mjs` after a build');
+});
+
+test('README.md describes every command as the program does', () => {
+  const terminal = terminalOf(process);
+  const program = createProgram({ terminal, hasFoundDamage: false, hasFoundNothing: false });
+  const reference = `<!-- commands -->\n${commandsReference(program)}<!-- /commands -->`;
+  assert.ok(readme.includes(reference), 'run `node scripts/readme-commands.mjs` after a build');
 });
 
 test('README.md links to files that are there', () => {

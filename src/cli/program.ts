@@ -1,6 +1,7 @@
 import { Command, type OutputConfiguration } from 'commander';
 import { PACKAGE } from '../model/package-info.js';
 import { addCompare } from './commands/compare.js';
+import { addComplete } from './commands/complete.js';
 import { addDiff } from './commands/diff.js';
 import { addExport } from './commands/export.js';
 import { addGrep } from './commands/grep.js';
@@ -54,6 +55,7 @@ const COMMANDS = [
   addPack,
   addUnpack,
   addPrune,
+  addComplete,
 ];
 
 /** The command line; it throws where commander would end the process. */

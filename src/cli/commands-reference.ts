@@ -1,0 +1,32 @@
+import type { Command, Help } from 'commander';
+
+/** The commands in Markdown, as the program itself describes them: what README.md shows. */
+export function commandsReference(program: Command): string {
+  const help = program.createHelp();
+  const commands = help.visibleCommands(program).filter((command) => command.name() !== 'help');
+  return commands.map((command) => `\n${describe(command, help)}`).join('');
+}
+
+function describe(command: Command, help: Help): string {
+  const rows = [
+    ...help
+      .visibleArguments(command)
+      .map((argument) => [help.argumentTerm(argument), help.argumentDescription(argument)]),
+    ...help
+      .visibleOptions(command)
+      .filter(({ long }) => long !== '--help')
+      .map((option) => [help.optionTerm(option), help.optionDescription(option)]),
+  ];
+  const table = rows.map(([term = '', text = '']) => `| \`${cell(term)}\` | ${cell(text)} |\n`).join('');
+  return `**\`${usageOf(command)}\`**: ${command.description()}\n\n| | |\n| --- | --- |\n${table}`;
+}
+
+/** The options have rows of their own. */
+function usageOf(command: Command): string {
+  const usage = command.usage().replace(/\[options\] ?/, '');
+  return `callmonitor ${command.name()} ${usage}`.trimEnd();
+}
+
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|');
+}
