@@ -1,4 +1,5 @@
 import type { Command, Help } from 'commander';
+import { commandUsage } from './command-usage.js';
 
 /** The commands in Markdown, as the program itself describes them: what README.md shows. */
 export function commandsReference(program: Command): string {
@@ -18,13 +19,7 @@ function describe(command: Command, help: Help): string {
       .map((option) => [help.optionTerm(option), help.optionDescription(option)]),
   ];
   const table = rows.map(([term = '', text = '']) => `| \`${cell(term)}\` | ${cell(text)} |\n`).join('');
-  return `**\`${usageOf(command)}\`**: ${command.description()}\n\n| | |\n| --- | --- |\n${table}`;
-}
-
-/** The options have rows of their own. */
-function usageOf(command: Command): string {
-  const usage = command.usage().replace(/\[options\] ?/, '');
-  return `callmonitor ${command.name()} ${usage}`.trimEnd();
+  return `**\`callmonitor ${commandUsage(command)}\`**: ${command.description()}\n\n| | |\n| --- | --- |\n${table}`;
 }
 
 function cell(text: string): string {

@@ -1,5 +1,6 @@
 import { Command, type OutputConfiguration } from 'commander';
 import { PACKAGE } from '../model/package-info.js';
+import { commandUsage } from './command-usage.js';
 import { addCompare } from './commands/compare.js';
 import { addComplete } from './commands/complete.js';
 import { addDiff } from './commands/diff.js';
@@ -67,6 +68,7 @@ export function createProgram(session: Session): Command {
     .helpCommand('help [command]', 'print the help of a command')
     .enablePositionalOptions()
     .addHelpText('after', EXAMPLES)
+    .configureHelp({ subcommandTerm: commandUsage })
     .showHelpAfterError('(--help says more)')
     .exitOverride()
     .hook('preAction', (_, command) => {

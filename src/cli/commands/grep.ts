@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { isWriting } from '../../database/is-writing.js';
-import { safeText } from '../../model/safe-text.js';
+import { safeLine, safeText } from '../../model/safe-text.js';
 import type { ListedCall } from '../call-line.js';
 import { chooseParts } from '../choose-parts.js';
 import type { Progress } from '../progress.js';
@@ -42,7 +42,7 @@ Examples:
   callmonitor grep 'result.ok=false' --json | jq .input.args
 
 Calls are listed in the order in which they ended, then those that never came
-back. Exit code, as of grep: 0 found, 1 nothing found or damage met, 2 wrong use.`;
+back. Exit code: 0 found, 1 nothing found or damage met, 2 wrong use.`;
 
 interface GrepOptions {
   readonly count?: boolean;
@@ -109,7 +109,7 @@ class MatchPrinter {
   found(call: MatchedCall, progress: Progress): boolean {
     const { count, max = Number.POSITIVE_INFINITY } = this.#options;
     this.count++;
-    if (!count) progress.write(`${safeText(this.#textOf(call))}\n`);
+    if (!count) progress.write(`${this.#textOf(call)}\n`);
     return this.count < max;
   }
 
@@ -120,9 +120,9 @@ class MatchPrinter {
 
   #textOf(call: MatchedCall): string {
     const { json, locations } = this.#options;
-    if (json) return JSON.stringify(describe(call));
-    if (locations) return this.#locationOf(call);
+    if (json) return safeText(JSON.stringify(describe(call)));
     const location = this.#locationOf(call);
+    if (locations) return safeLine(location);
     this.#locationWidth = Math.max(this.#locationWidth, Math.min(location.length, 40));
     const listed = listedCall(call, location);
     return matchLine(listed, call.matches, this.#session.terminal, this.#locationWidth);

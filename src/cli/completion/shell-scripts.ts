@@ -34,7 +34,8 @@ _callmonitor() {
 compdef _callmonitor callmonitor
 `,
   fish: `function __callmonitor_complete
-  set -l words (commandline -opc)[2..-1]
+  set -l words (commandline -opc)
+  set -e words[1]
   set -l found (callmonitor complete --words -- $words (commandline -ct | string collect -a) 2>/dev/null)
   if test (count $found) -gt 0
     printf '%s\\n' $found

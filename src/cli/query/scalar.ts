@@ -43,7 +43,8 @@ export function scalarOf(descriptor: unknown): Scalar | typeof NO_SCALAR {
   if (descriptor === null) return null;
   if (typeof descriptor !== 'object') return descriptor as Scalar; // from JSON, or the element of a typed array
   if (!isJsonObject(descriptor)) return NO_SCALAR;
-  return READERS.get(descriptor['$'])?.(descriptor) ?? NO_SCALAR;
+  const read = READERS.get(descriptor['$']);
+  return read === undefined ? NO_SCALAR : read(descriptor); // which may be undefined, or null
 }
 
 function readBigInt({ value }: JsonObject): bigint | typeof NO_SCALAR {

@@ -22,8 +22,8 @@ export class TailPrinter {
   }
 
   show(call: TailedCall): void {
-    const text = this.#isJson ? JSON.stringify(describe(call)) : this.#lineOf(call);
-    this.#terminal.write(`${safeText(text)}\n`);
+    const text = this.#isJson ? safeText(JSON.stringify(describe(call))) : this.#lineOf(call);
+    this.#terminal.write(`${text}\n`);
   }
 
   #lineOf(call: TailedCall): string {

@@ -11,15 +11,49 @@ test('callmonitor --version prints the version of the package', () => {
   assert.deepEqual(pick(runCli(folder, ['--version'])), { status: 0, stdout: `${version}\n`, stderr: '' });
 });
 
-for (const words of [['--help'], ['ls', '--help'], ['show', '--help']]) {
+const COMMANDS = ['ls', 'show', 'tail', 'grep', 'stats', 'complete'];
+for (const words of [
+  ['--help'],
+  ...COMMANDS.flatMap((name) => [
+    [name, '--help'],
+    ['help', name],
+  ]),
+]) {
   test(`callmonitor ${words.join(' ')} prints usage with examples, in 80 columns`, () => {
     const { status, stdout, stderr } = runCli(folder, words);
     assert.deepEqual({ status, stderr }, { status: 0, stderr: '' });
-    assert.match(stdout, /^Usage: callmonitor.*\nExamples:\n {2}callmonitor /s);
+    assert.match(stdout, /^Usage: callmonitor.*\nExamples:\n {2}(source <\()?callmonitor /s);
     assert.deepEqual(
       stdout.split('\n').filter((line) => line.length > 80),
       [],
     );
+  });
+}
+
+test('callmonitor suggests the command or option that was meant', () => {
+  const command = runCli(folder, ['sho']);
+  assert.deepEqual([command.status, command.stdout], [2, '']);
+  assert.match(command.stderr, /unknown command 'sho'\n\(Did you mean show\?\)/);
+  assert.match(
+    runCli(folder, ['stats', '--jsno']).stderr,
+    /unknown option '--jsno'\n\(Did you mean --json\?\)/,
+  );
+});
+
+for (const words of [
+  ['stats', 'no-such'],
+  ['stats', '/proc/self/mem'],
+  ['stats', '--sort', 'x'],
+  ['tail', 'no*such'],
+  ['grep'],
+  ['grep', 'x=1', 'no-such'],
+  ['grep', 'x=1', '-m', '0'],
+]) {
+  test(`callmonitor ${words.join(' ')} ends with 2 and a message without a stack`, () => {
+    const { status, stdout, stderr } = runCli(folder, words);
+    assert.deepEqual({ status, stdout }, { status: 2, stdout: '' });
+    assert.match(stderr, /^error: /);
+    assert.doesNotMatch(stderr, /\n {4}at /);
   });
 }
 

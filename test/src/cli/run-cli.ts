@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import pc from 'picocolors';
+import { run } from '../../../src/cli/run.js';
 
 export const CLI = pathTo('../../../src/cli/main.js');
 
@@ -36,6 +38,25 @@ export function record(
 /** Runs `callmonitor` with these words in a folder. */
 export function runCli(folder: string, words: readonly string[], env: Record<string, string> = {}): Ended {
   return runNode([CLI, ...words], folder, env);
+}
+
+/** Runs `callmonitor` in this process, for tests of many words; as in a terminal of that width, if one is given. */
+export async function runHere(words: readonly string[], width = Number.POSITIVE_INFINITY): Promise<Ended> {
+  const printed = { stdout: '', stderr: '' };
+  const plain = pc.createColors(false);
+  const status = await run(words, {
+    width,
+    paint: plain,
+    paintError: plain,
+    progressStream: undefined,
+    write: (text) => {
+      printed.stdout += text;
+    },
+    writeError: (text) => {
+      printed.stderr += text;
+    },
+  });
+  return { status, ...printed };
 }
 
 /** Changes a text in the log of a database, as damage would. */
