@@ -31,6 +31,8 @@ Examples:
   callmonitor diff solve/1 solve/2      two calls
   callmonitor replay --module ./solver.js --function solve
   callmonitor compare call-monitor call-monitor-1
+  callmonitor tail -f                   calls as they come
+  callmonitor grep 'x=3 and status=error' 'runs/*'
 
 A database is its directory, a folder of several, their common base or a glob
 ('runs/*'); by default the newest call-monitor* here. A call is solve/3, or the
