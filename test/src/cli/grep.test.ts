@@ -69,7 +69,7 @@ const root = writeDatabase(join(temporaryFolder(), 'values'), [
     kwargs: { tol: { $: 'number', value: '-0' } },
   }),
   functionLine('Mesh.cut', { argspec: { args: ['deep'], varargs: null, kwonlyargs: [], defaults: {} } }),
-  inputLine('Mesh.cut', 1, { args: [{ $: 'Set', values: ['one', 'two'] }], this: { size: 3 } }),
+  inputLine('Mesh.cut', 1, { args: [{ $: 'Set', values: ['one', 'two'] }], this: { size: 3, zero: 0 } }),
   outputLine('Mesh.cut', 1, {
     status: 'yielded',
     duration_ns: 1e9,
@@ -120,6 +120,8 @@ const EXPRESSIONS: ReadonlyArray<readonly [expression: string, found: readonly s
   ['error="RangeError: too small"', ['order/2']],
   ['error.message~small', ['order/2']],
   ['this.size=3', ['Mesh.cut/1']],
+  ['this.zero=0', ['Mesh.cut/1']],
+  ['this.zero=-0', []],
   ['deep[1]=two', ['Mesh.cut/1']],
   ['deep=*', []],
   ['status=error', ['order/2']],

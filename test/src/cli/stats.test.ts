@@ -91,14 +91,16 @@ test('stats counts the bytes of sidecars once a call', async () => {
     outputLine('f', 1, { result: file('result.npy') }),
     inputLine('f', 2, { args: [file('arg_0.npy')] }),
     inputLine('f', 3, { args: ['"file":"no'] }),
+    inputLine('f', 4, { args: [file('arg_0.npy')] }),
+    outputLine('f', 4),
   ]);
-  for (const call of ['1', '2', '3']) {
+  for (const call of ['1', '2', '3', '4']) {
     mkdirSync(join(root, 'f', call), { recursive: true });
     for (const name of ['arg_0.npy', 'result.npy', 'input_descriptor.json'])
       writeFileSync(join(root, 'f', call, name), 'x'.repeat(100));
   }
   const [f] = (await stats([root])).functions;
-  assert.deepEqual(Object(f?.['bytes']).sidecars, 400);
+  assert.deepEqual(Object(f?.['bytes']).sidecars, 600);
 });
 
 test('stats prints a table that fits, sorted by the column that was asked for', async () => {
