@@ -27,6 +27,7 @@ export class CallFolder {
       path: this.path,
       argspec: this.readArgSpec(input.function),
       revive: this.revive,
+      identity: undefined,
       sidecarFolder: () => this.path,
       readInput: () => input,
       readOutput: () => this.readOutput(input),

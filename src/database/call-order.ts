@@ -3,7 +3,7 @@ const FIRST_IDS = 64;
 /** Which function each recorded call was of, in the order of the log: 4 bytes a call. */
 export class CallOrder {
   private ids = new Uint32Array(FIRST_IDS);
-  private size = 0;
+  size = 0;
 
   add(functionId: number): void {
     if (this.size === this.ids.length) {
@@ -14,7 +14,7 @@ export class CallOrder {
     this.ids[this.size++] = functionId;
   }
 
-  *[Symbol.iterator](): Generator<number> {
-    for (let at = 0; at < this.size; at++) yield this.ids[at] ?? 0;
+  at(place: number): number {
+    return this.ids[place] ?? 0;
   }
 }

@@ -1,3 +1,7 @@
+import type { CallStatus } from '../model/log-line.js';
+import { type LineDetails, STATUS_CODES } from './line-details.js';
+import { SpanKeys } from './span-keys.js';
+
 const FIRST_ROWS = 8;
 
 /** Where a line stands in the log, in bytes, without its newline. */
@@ -6,35 +10,40 @@ export interface LinePlace {
   readonly length: number;
 }
 
-/** Where the lines of one function's calls stand in the log: 32 bytes a call. */
+/** Where the lines of one function's calls stand in the log, who started them and how they ended: 77 bytes a call. */
 export class CallTable {
   /** How many rows there are; the rows of calls without an input line, whose line was damaged, included. */
   size = 0;
   /** How many calls have an input line but no output line. */
   unfinished = 0;
+  /** Ids and start times, of the rows that have an input line. */
+  readonly keys = new SpanKeys();
   private invocations = new Float64Array(FIRST_ROWS);
   private inputOffsets = new Float64Array(FIRST_ROWS);
   private inputLengths = new Uint32Array(FIRST_ROWS);
   private outputOffsets = new Float64Array(FIRST_ROWS);
   private outputLengths = new Uint32Array(FIRST_ROWS);
+  private statuses = new Uint8Array(FIRST_ROWS);
   private rows: Map<number, number> | undefined;
 
   /** Returns `false` if that call has an input line already: the first one counts. */
-  addInput(invocation: number, offset: number, length: number): boolean {
+  addInput(invocation: number, { offset, length }: LinePlace, details: LineDetails): boolean {
     const row = this.find(invocation) ?? this.add(invocation);
     if (this.inputLengths[row] !== 0) return false;
     this.inputOffsets[row] = offset;
     this.inputLengths[row] = length;
+    this.keys.set(row, details);
     if (this.outputLengths[row] === 0) this.unfinished++;
     return true;
   }
 
   /** The first output line of a call counts. */
-  addOutput(invocation: number, offset: number, length: number): void {
+  addOutput(invocation: number, { offset, length }: LinePlace, { status }: LineDetails): void {
     const row = this.find(invocation) ?? this.add(invocation);
     if (this.outputLengths[row] !== 0) return;
     this.outputOffsets[row] = offset;
     this.outputLengths[row] = length;
+    this.statuses[row] = status;
     if (this.hasInput(row)) this.unfinished--;
   }
 
@@ -52,6 +61,11 @@ export class CallTable {
 
   outputOf(row: number): LinePlace | undefined {
     return placeIn(this.outputOffsets, this.outputLengths, row);
+  }
+
+  /** `undefined` for a call that has no output line, or one that does not say. */
+  statusOf(row: number): CallStatus | undefined {
+    return STATUS_CODES[this.statuses[row] ?? 0];
   }
 
   /** The row of an invocation. Rows are nearly always in its order, often without a gap. */
@@ -103,6 +117,7 @@ export class CallTable {
     this.inputLengths = copyInto(new Uint32Array(length), this.inputLengths);
     this.outputOffsets = copyInto(new Float64Array(length), this.outputOffsets);
     this.outputLengths = copyInto(new Uint32Array(length), this.outputLengths);
+    this.statuses = copyInto(new Uint8Array(length), this.statuses);
   }
 }
 
@@ -111,7 +126,7 @@ function placeIn(offsets: Float64Array, lengths: Uint32Array, row: number): Line
   return length === 0 ? undefined : { offset: offsets[row] ?? 0, length };
 }
 
-function copyInto<T extends Float64Array | Uint32Array>(larger: T, smaller: T): T {
+function copyInto<T extends Float64Array | Uint32Array | Uint8Array>(larger: T, smaller: T): T {
   larger.set(smaller);
   return larger;
 }

@@ -7,6 +7,7 @@ import { NotCaptured } from '../model/not-captured.js';
 import { type Args, bindArgs } from './args.js';
 import { LineValues, type ReviveOptions } from './line-values.js';
 import { NO_ARGSPEC } from './parse-line.js';
+import type { SpanIdentity } from './span-keys.js';
 
 /** Where a call's record is, read when it is needed. */
 export interface CallSource {
@@ -17,6 +18,8 @@ export interface CallSource {
   readonly path: string;
   readonly revive: ReviveOptions;
   readonly logOrder?: LogOrder | undefined;
+  /** What is known of its span without reading its record. */
+  readonly identity: SpanIdentity | undefined;
   /** The folder to read sidecars from; `undefined` where there is none, or a link. */
   sidecarFolder(): string | undefined;
   /** @throws RecordNotFoundError where the record is gone or damaged */
@@ -147,15 +150,15 @@ export class Call {
   }
 
   get traceId(): string {
-    return this.inputLine.trace_id;
+    return this.#identity.traceId;
   }
 
   get spanId(): string {
-    return this.inputLine.span_id;
+    return this.#identity.spanId;
   }
 
   get parentSpanId(): string | undefined {
-    return this.inputLine.parent_span_id;
+    return this.#identity.parentSpanId;
   }
 
   get traceFlags(): number {
@@ -164,7 +167,7 @@ export class Call {
 
   /** Nanoseconds since the Unix epoch. */
   get startTime(): bigint {
-    return BigInt(this.inputLine.start_time);
+    return this.#identity.startTime;
   }
 
   /** Nanoseconds since the Unix epoch. */
@@ -199,6 +202,10 @@ export class Call {
     return `${label} ${inspect({ args, kwargs, status, ...outcome, durationNs, traceId }, options)}`;
   }
 
+  get #identity(): SpanIdentity {
+    return this.#source.identity ?? identityIn(this.inputLine);
+  }
+
   #started(): LineValues<InputLine> {
     this.#input ??= this.#valuesOf(this.#source.readInput());
     return this.#input;
@@ -215,6 +222,11 @@ export class Call {
   #valuesOf<Line extends InputLine | OutputLine>(line: Line): LineValues<Line> {
     return new LineValues(line, this.#revive, () => this.#source.sidecarFolder());
   }
+}
+
+function identityIn({ trace_id, span_id, parent_span_id, start_time }: InputLine): SpanIdentity {
+  const startTime = BigInt(start_time);
+  return { traceId: trace_id, spanId: span_id, parentSpanId: parent_span_id, startTime };
 }
 
 function asArray(value: unknown): unknown[] {

@@ -3,8 +3,11 @@ import { DatabaseLockedError } from '../model/errors.js';
 import { customInspect } from '../model/inspect-symbol.js';
 import type { Args } from './args.js';
 import { Call } from './call.js';
+import { type CallConditions, searchFor } from './call-conditions.js';
 import { locateCall, locateFunction } from './call-locator.js';
 import type { ReplayedFunction } from './drive-call.js';
+import { findIndexed } from './find-calls.js';
+import { findSpans } from './find-spans.js';
 import type { FunctionSummary } from './function-summary.js';
 import { isWriting } from './is-writing.js';
 import type { ReviveOptions } from './line-values.js';
@@ -12,8 +15,11 @@ import { type IndexedCall, LogIndex } from './log-index.js';
 import { IndexedSource, LogSource } from './log-source.js';
 import { type DatabaseMetadata, readMetadata } from './metadata.js';
 import { type ReplayOf, type ReplayOptions, replayCall } from './replay.js';
+import type { SpanRecord } from './span-record.js';
 import { summarizeFunction, summarizeFunctions } from './summarize-functions.js';
 import { summarize } from './summary.js';
+import { type Trace, traceOf } from './trace.js';
+import { traceIdsIn } from './trace-ids.js';
 
 /** How a database ended: `open` is one that a living process still writes. */
 export type DatabaseState = 'well' | 'badly' | 'open';
@@ -143,6 +149,40 @@ export class DB implements Iterable<Call> {
   }
 
   /**
+   * The calls for which all conditions hold, in the order in which they started, made one by one. What a
+   * database is asked first takes a pass over its log; after that only `where` reads any record.
+   * @throws TypeError for a bad condition
+   */
+  find(conditions: CallConditions = {}): IterableIterator<Call> {
+    const search = searchFor(conditions);
+    return this.#where(search.where, this.#eachOf(findIndexed(this.#index(), search)));
+  }
+
+  /**
+   * The calls of one trace, and its other spans where they were kept, as a tree; an empty one where there is
+   * nothing of it. `traceOf` takes several databases.
+   * @throws TypeError for what is no trace id
+   */
+  trace(traceId: string): Trace {
+    return traceOf([this], traceId);
+  }
+
+  /** The ids of the traces that have calls here, in the order of their first calls; those that begin so. */
+  traceIds(beginning = ''): IterableIterator<string> {
+    return traceIdsIn(this.#index(), beginning);
+  }
+
+  /**
+   * The spans that are of no recorded call, in the order in which they started: what `spans: 'all'` keeps. Damaged
+   * ones are passed over.
+   * @param traceId only those of one trace
+   * @throws TypeError for what is no trace id
+   */
+  spans(traceId?: string): IterableIterator<SpanRecord> {
+    return findSpans(this.#index().spans, this.#source.inputs, traceId);
+  }
+
+  /**
    * What takes a call into a database that is being recorded; a loaded one takes none.
    * @throws DatabaseLockedError always
    */
@@ -177,6 +217,10 @@ export class DB implements Iterable<Call> {
 
   #callAt(found: IndexedCall): Call {
     return new Call(new IndexedSource(this.#source, found));
+  }
+
+  *#where(where: ((call: Call) => boolean) | undefined, calls: Iterable<Call>): Generator<Call> {
+    for (const call of calls) if (where === undefined || where(call)) yield call;
   }
 
   *#eachOf(found: Iterable<IndexedCall>): Generator<Call> {

@@ -1,7 +1,9 @@
 import { runSteps } from '../model/run-steps.js';
 import { CallOrder } from './call-order.js';
 import type { FunctionIndex, IndexedFunctions } from './indexed-functions.js';
-import { type CallLine, LogLines } from './log-lines.js';
+import { LineDetails } from './line-details.js';
+import { type CallLine, LogLines, type SpanLine } from './log-lines.js';
+import { SpanTable } from './span-table.js';
 
 /** A call that has an input line: a row of its function's table. */
 export interface IndexedCall {
@@ -9,14 +11,26 @@ export interface IndexedCall {
   readonly row: number;
 }
 
+/** Which calls are meant. */
+export type CallTest = (index: FunctionIndex, row: number) => boolean;
+
 /**
- * Where every call stands in a log: made by one pass over the lines' heads, without their payloads, about 36
+ * Where every call stands in a log: made by one pass over the lines' heads, without their payloads, about 81
  * bytes a call. `refresh` takes up what was written since.
  */
 export class LogIndex {
   /** The log's own path. */
   readonly path: string;
-  private readonly lines = new LogLines((line) => this.addCall(line));
+  /** The other spans, where they were kept. */
+  readonly spans = new SpanTable();
+  /** Whether the calls' lines stand in the order in which the calls started; an exporter writes them as they end. */
+  isInStartOrder = true;
+  private readonly lines = new LogLines(
+    (line) => this.addCall(line),
+    (line) => this.spans.add(line, this.detailsOf(line)),
+  );
+  private readonly details = new LineDetails();
+  private readonly latest = { seconds: 0, nanos: 0 };
   private readonly order = new CallOrder();
   private end = 0;
 
@@ -49,16 +63,17 @@ export class LogIndex {
     this.end = runSteps(this.lines.read(this.path, this.end));
   }
 
-  /** Every recorded call, in the order of the log. */
-  *allCalls(): Generator<IndexedCall> {
+  /** Every recorded call that is meant, in the order of the log. */
+  *allCalls(isMeant: CallTest = () => true): Generator<IndexedCall> {
     const nextRows: number[] = [];
-    for (const id of this.order) {
+    for (let at = 0; at < this.order.size; at++) {
+      const id = this.order.at(at);
       const index = this.functions.byId(id);
       if (index === undefined) continue;
       let row = nextRows[id] ?? 0;
       while (row < index.calls.size && !index.calls.hasInput(row)) row++;
       nextRows[id] = row + 1;
-      yield { index, row };
+      if (isMeant(index, row)) yield { index, row };
     }
   }
 
@@ -67,11 +82,28 @@ export class LogIndex {
     for (const row of index.calls.ordered()) if (index.calls.hasInput(row)) yield { index, row };
   }
 
-  private addCall({ kind, index, invocation, offset, length }: CallLine): void {
-    if (kind === 'output') index.calls.addOutput(invocation, offset, length);
-    else if (index.calls.addInput(invocation, offset, length)) {
+  private addCall(line: CallLine): void {
+    const { kind, index, invocation } = line;
+    const details = this.detailsOf(line);
+    if (kind === 'output') index.calls.addOutput(invocation, line, details);
+    else if (index.calls.addInput(invocation, line, details)) {
       index.recorded++;
       this.order.add(index.id);
+      this.compareStart(details);
     }
+  }
+
+  private detailsOf(line: CallLine | SpanLine): LineDetails {
+    const isSkimmed = line.tail >= 0 && this.details.skim(line, line.bytes, line.end);
+    if (!isSkimmed) this.details.take(this.lines.parse(line));
+    return this.details;
+  }
+
+  private compareStart({ seconds, nanos }: LineDetails): void {
+    const { latest } = this;
+    const isLater = seconds > latest.seconds || (seconds === latest.seconds && nanos >= latest.nanos);
+    if (!isLater) this.isInStartOrder = false;
+    latest.seconds = seconds;
+    latest.nanos = nanos;
   }
 }

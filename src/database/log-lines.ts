@@ -1,17 +1,14 @@
 import { closeSync, fstatSync, readSync } from 'node:fs';
 import { type FunctionIndex, IndexedFunctions } from './indexed-functions.js';
-import { parseLine } from './parse-line.js';
+import { type ParsedLine, parseLine } from './parse-line.js';
 import { openPlainFile } from './plain-file.js';
 import { type LineVisitor, scanSteps } from './scan-lines.js';
 import { LineHead } from './skim-head.js';
 
 const LONGEST_READ = 2 ** 29;
 
-/** The line of a call's start or end. Its bytes are only valid while it is shown. */
-export interface CallLine {
-  readonly kind: 'input' | 'output';
-  readonly index: FunctionIndex;
-  readonly invocation: number;
+/** A line as it stands in the log. Its bytes are only valid while it is shown. */
+interface ShownLine {
   /** Where it stands in the log, in bytes, without its newline. */
   readonly offset: number;
   readonly length: number;
@@ -19,13 +16,25 @@ export interface CallLine {
   readonly bytes: Buffer;
   readonly start: number;
   readonly end: number;
-  /** Where the key after the invocation begins; -1 in a line of an unusual form. */
+  /** Where the rest begins, with a comma, behind the invocation's number or the span's name; -1 in a line of an unusual form. */
   readonly tail: number;
+}
+
+/** The line of a call's start or end. */
+export interface CallLine extends ShownLine {
+  readonly kind: 'input' | 'output';
+  readonly index: FunctionIndex;
+  readonly invocation: number;
+}
+
+/** The line of another span, where these were kept. */
+export interface SpanLine extends ShownLine {
+  readonly kind: 'span';
 }
 
 /**
  * What the lines of a log say, told from their heads where these have the usual form. The functions, what was given
- * up, how it ended and what is damaged are kept; every call's line is shown to a visitor.
+ * up, how it ended and what is damaged are kept; the lines of calls and spans are shown.
  */
 export class LogLines implements LineVisitor {
   /** In the order in which the log first names them. */
@@ -34,14 +43,16 @@ export class LogLines implements LineVisitor {
   dropped = 0;
   /** Whether a line says that the database ended well. */
   isClosed = false;
-  private readonly show: (line: CallLine) => void;
+  private readonly showCall: (line: CallLine) => void;
+  private readonly showSpan: (line: SpanLine) => void;
   private readonly head = new LineHead();
   private fd = -1;
   private damagedBefore = 0;
   private isLastDamaged = false;
 
-  constructor(show: (line: CallLine) => void) {
-    this.show = show;
+  constructor(showCall: (line: CallLine) => void, showSpan: (line: SpanLine) => void = () => {}) {
+    this.showCall = showCall;
+    this.showSpan = showSpan;
   }
 
   /** Lines that say nothing, but for the last one: that is a torn write. */
@@ -65,6 +76,13 @@ export class LogLines implements LineVisitor {
     }
   }
 
+  /** The whole of a line that is being shown. */
+  parse({ bytes, start, end, offset, length }: ShownLine): ParsedLine {
+    return parseLine(
+      end - start === length ? bytes.toString('utf8', start, end) : this.readWhole(offset, length),
+    );
+  }
+
   line(bytes: Buffer, start: number, end: number, offset: number): void {
     if (start === end) return;
     const place = { offset, length: end - start, bytes, start, end };
@@ -80,7 +98,10 @@ export class LogLines implements LineVisitor {
 
   private takeHead(place: Place): boolean {
     const { kind, invocation, nameStart, nameEnd, tail } = this.head;
-    if (kind === 'span') return true;
+    if (kind === 'span') {
+      this.showSpan({ kind, tail, ...place });
+      return true;
+    }
     const index = this.functions.at(place.bytes, nameStart, nameEnd);
     if (index === undefined || place.length >= 2 ** 32) return false;
     this.takeCall({ kind, index, invocation, tail, ...place });
@@ -100,14 +121,15 @@ export class LogLines implements LineVisitor {
         index: this.functions.named(line.function),
         tail: -1,
       });
-    } else if (line.kind === 'dropped') this.dropped += line.count;
+    } else if (line.kind === 'span') this.showSpan({ kind: 'span', tail: -1, ...place });
+    else if (line.kind === 'dropped') this.dropped += line.count;
     else if (line.kind === 'closed') this.close(line.calls);
   }
 
   private takeCall(line: CallLine): void {
     const { index, invocation } = line;
     if (invocation > index.highest) index.highest = invocation;
-    this.show(line);
+    this.showCall(line);
   }
 
   private close(calls: Readonly<Record<string, unknown>>): void {
@@ -131,4 +153,4 @@ export class LogLines implements LineVisitor {
   }
 }
 
-type Place = Pick<CallLine, 'offset' | 'length' | 'bytes' | 'start' | 'end'>;
+type Place = Omit<ShownLine, 'tail'>;

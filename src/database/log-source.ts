@@ -8,6 +8,7 @@ import type { IndexedCall } from './log-index.js';
 import { LogReader } from './log-reader.js';
 import { parseLine } from './parse-line.js';
 import { isPlainFolder } from './plain-file.js';
+import type { SpanIdentity } from './span-keys.js';
 import { folderNameOf } from './summarize-functions.js';
 
 /** What the calls of one log have in common. */
@@ -55,6 +56,10 @@ export class IndexedSource implements CallSource {
   get logOrder(): LogOrder {
     const { index, row } = this.found;
     return { start: index.calls.inputOf(row)?.offset ?? 0, end: index.calls.outputOf(row)?.offset };
+  }
+
+  get identity(): SpanIdentity | undefined {
+    return this.found.index.calls.keys.identityOf(this.found.row);
   }
 
   sidecarFolder(): string | undefined {

@@ -7,6 +7,7 @@ import type {
   FunctionLine,
   InputLine,
   OutputLine,
+  SpanLine,
 } from '../model/log-line.js';
 
 /** What a line says, or why it says nothing. */
@@ -16,6 +17,7 @@ export type ParsedLine =
   | FunctionLine
   | InputLine
   | OutputLine
+  | SpanLine
   | { readonly kind: 'ignored' }
   | { readonly kind: 'damaged' };
 
@@ -70,18 +72,23 @@ const CHECKS: ReadonlyMap<string, (line: JsonObject) => boolean> = new Map<
   ['function', (line) => typeof line['function'] === 'string'],
   ['input', isInput],
   ['output', isOutput],
+  ['span', isSpan],
   ['dropped', (line) => isCount(line['count'])],
   ['closed', (line) => isJsonObject(line['calls'])],
 ]);
 
 function isInput(line: JsonObject): boolean {
-  const ids = [line['trace_id'], line['span_id'], line['parent_span_id'] ?? ''];
+  return isCall(line) && isTime(line['start_time']) && hasIds(line) && hasArguments(line);
+}
+
+function isSpan(line: JsonObject): boolean {
   return (
-    isCall(line) &&
-    isTime(line['start_time']) &&
-    ids.every((id) => typeof id === 'string') &&
-    hasArguments(line)
+    typeof line['name'] === 'string' && isTime(line['start_time']) && isTime(line['end_time']) && hasIds(line)
   );
+}
+
+function hasIds({ trace_id, span_id, parent_span_id = '' }: JsonObject): boolean {
+  return [trace_id, span_id, parent_span_id].every((id) => typeof id === 'string');
 }
 
 function isOutput(line: JsonObject): boolean {

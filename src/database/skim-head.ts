@@ -8,6 +8,7 @@ const MOST_DIGITS = 15;
 const INPUT = Buffer.from('{"kind":"input","function":"');
 const OUTPUT = Buffer.from('{"kind":"output","function":"');
 const SPAN = Buffer.from('{"kind":"span",');
+const SPAN_NAME = Buffer.from('{"kind":"span","name":"');
 const INVOCATION = Buffer.from(',"invocation":');
 
 /**
@@ -20,7 +21,7 @@ export class LineHead {
   nameStart = 0;
   nameEnd = 0;
   invocation = 0;
-  /** Where the key after the invocation begins, with its opening quote. */
+  /** Where the rest of the line begins, with a comma: behind the invocation's number, or a span's name. */
   tail = 0;
 
   /** Returns `false` for a line that has not the expected form; it may still be a good one. */
@@ -30,6 +31,8 @@ export class LineHead {
     if (startsWith(bytes, start, end, OUTPUT))
       return this.skimCall('output', bytes, start + OUTPUT.length, end);
     this.kind = 'span';
+    const hasName = startsWith(bytes, start, end, SPAN_NAME);
+    this.tail = hasName ? endOfString(bytes, start + SPAN_NAME.length, end) + 1 : end;
     return startsWith(bytes, start, end, SPAN);
   }
 
@@ -47,7 +50,7 @@ export class LineHead {
     let at = start;
     for (; at < end && isDigit(bytes[at]); at++) invocation = invocation * 10 + (bytes[at] ?? 0) - ZERO;
     this.invocation = invocation;
-    this.tail = at + 1;
+    this.tail = at;
     return invocation > 0 && at - start <= MOST_DIGITS && bytes[at] === COMMA;
   }
 }

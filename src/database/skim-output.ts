@@ -9,7 +9,7 @@ const CLOSING_BRACE = 125;
 const QUOTE = 34;
 const MOST_DIGITS = 15;
 const STATUSES = (['ok', 'error', 'yielded'] as const).map(
-  (status) => [status, Buffer.from(`"status":"${status}","end_time":"`)] as const,
+  (status) => [status, Buffer.from(`,"status":"${status}","end_time":"`)] as const,
 );
 const DURATION = Buffer.from('","duration_ns":');
 

@@ -46,13 +46,29 @@ export interface OutputLine {
   readonly args_after?: unknown;
 }
 
+/** A span that is of no recorded call. Of its own data only what every reader needs is sure to be there. */
 export interface SpanLine {
   readonly kind: 'span';
   readonly name: string;
   readonly trace_id: string;
   readonly span_id: string;
   readonly parent_span_id?: string;
-  readonly [key: string]: unknown;
+  /** `internal`, `server`, `client`, `producer` or `consumer`. */
+  readonly span_kind?: unknown;
+  /** Nanoseconds since the Unix epoch, as a decimal string. */
+  readonly start_time: string;
+  readonly end_time: string;
+  /** `{"code":"unset"|"ok"|"error","message"?}` */
+  readonly status?: unknown;
+  readonly attributes?: unknown;
+  /** `[{"name","time","attributes"},…]` */
+  readonly events?: unknown;
+  /** `[{"trace_id","span_id","attributes"},…]` */
+  readonly links?: unknown;
+  /** `{"name","version"?}` */
+  readonly scope?: unknown;
+  /** The resource's attributes, where it is not the database's own. */
+  readonly resource?: unknown;
 }
 
 export interface DroppedLine {

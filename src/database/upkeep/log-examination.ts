@@ -1,6 +1,7 @@
 import { fstatSync } from 'node:fs';
 import { dirsFor, FunctionDirs, isFunctionDir } from '../function-dirs.js';
 import { IndexedFunctions } from '../indexed-functions.js';
+import { LineDetails } from '../line-details.js';
 import { type ParsedLine, parseLine } from '../parse-line.js';
 import { type LineVisitor, scanLines } from '../scan-lines.js';
 import { LineHead } from '../skim-head.js';
@@ -55,6 +56,7 @@ export class LogExamination implements LineVisitor {
   private readonly root: string;
   private readonly options: ExaminationOptions;
   private readonly head = new LineHead();
+  private readonly details = new LineDetails();
   private readonly late = new Set<string>();
   private fd = -1;
   private size = 0;
@@ -127,7 +129,7 @@ export class LogExamination implements LineVisitor {
   }
 
   /** Returns `false` for a line that was there before. */
-  private add(line: ViewLine, { offset, length }: LinePosition): boolean {
+  private add(line: ViewLine, position: LinePosition): boolean {
     const index = this.functions.named(line.function);
     if (line.kind === 'function') {
       if (this.introduced.has(line.function)) return false;
@@ -138,14 +140,15 @@ export class LogExamination implements LineVisitor {
     }
     if (!this.introduced.has(line.function)) this.late.add(line.function);
     index.highest = Math.max(index.highest, line.invocation);
+    this.details.take(line);
     if (line.kind === 'input') {
-      const isNew = index.calls.addInput(line.invocation, offset, length);
+      const isNew = index.calls.addInput(line.invocation, position, this.details);
       if (isNew) index.recorded++;
       return isNew;
     }
     const row = index.calls.find(line.invocation);
     if (row !== undefined && index.calls.outputOf(row) !== undefined) return false;
-    index.calls.addOutput(line.invocation, offset, length);
+    index.calls.addOutput(line.invocation, position, this.details);
     return true;
   }
 

@@ -20,5 +20,5 @@ test('terminalStream is the standard output itself where that is no terminal', (
 });
 
 function terminalOfWidth(width: number, write: (text: string) => void): Terminal {
-  return { width, paint: pc, paintError: pc, write, writeError: write };
+  return { width, paint: pc, paintError: pc, progressStream: undefined, write, writeError: write };
 }

@@ -208,7 +208,7 @@ describe('DB skips', () => {
       '{"kind":"hologram"}',
       '',
       inputLine('f', 1),
-      '{"name":"GET","kind":"span"}',
+      '{"name":"GET","kind":"span","trace_id":"","span_id":"","start_time":"1","end_time":"2"}',
       inputLine('f', 2),
     ]);
     assert.deepEqual([db.damaged, [...db.calls()].length], [0, 2]);

@@ -51,14 +51,16 @@ export function functionLine(name: string, changes: object = {}): object {
   return { kind: 'function', function: name, dir: name, argspec, ...changes };
 }
 
-/** The line of a call that starts. */
+/** The line of a call that starts; its keys in the order of FORMAT.md. */
 export function inputLine(name: string, invocation: number, changes: object = {}): object {
+  const { parent_span_id } = changes as { parent_span_id?: unknown };
   return {
     kind: 'input',
     function: name,
     invocation,
     trace_id: TRACE_ID,
     span_id: invocation.toString(16).padStart(16, '0'),
+    ...(parent_span_id === undefined ? {} : { parent_span_id }),
     trace_flags: 1,
     start_time: '1795407846789000000',
     args: [invocation],
