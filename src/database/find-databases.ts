@@ -5,7 +5,8 @@ import { followedStatsOf, statsOf } from './plain-file.js';
 /** The name of a database, unless its user chose another. */
 export const DEFAULT_BASE = 'call-monitor';
 const MOST_SHOWN = 10;
-const naturally = new Intl.Collator('en', { numeric: true });
+/** Compares names as people do: `call-monitor-2` before `call-monitor-10`. */
+export const naturally = new Intl.Collator('en', { numeric: true });
 
 /** The databases that a path means: itself and its numbered and tagged sisters, or those that stand in it. */
 export function findDatabases(path: string): string[] {

@@ -60,6 +60,14 @@ export function traceOf(databases: Iterable<DB>, traceId: string): Trace {
   return new Trace(id, [...calls, ...spans]);
 }
 
+/** Several traces of one database, in one pass. */
+export function tracesIn(db: DB, ids: readonly string[]): Trace[] {
+  const records = new Map(ids.map((id): [string, TraceRecord[]] => [id, []]));
+  for (const call of db.find()) records.get(call.traceId)?.push({ kind: 'call', call, db });
+  for (const span of db.spans()) records.get(span.traceId)?.push({ kind: 'span', span, db });
+  return Array.from(records, ([id, found]) => new Trace(id, found));
+}
+
 /** The first one last, as a stack wants it. */
 function stepsOf(nodes: readonly TraceNode[], depth: number): TraceStep[] {
   return nodes.map((node, at) => ({ node, depth, isLast: at === nodes.length - 1 })).reverse();

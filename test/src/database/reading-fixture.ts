@@ -3,7 +3,8 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
 
-const TRACE_ID = '0af7651916cd43dd8448eb211c80319c';
+/** The trace of every line, unless a test says otherwise. */
+export const TRACE_ID = '0af7651916cd43dd8448eb211c80319c';
 
 /** A folder for the databases of one test file, which is gone when its tests are done. */
 export function temporaryFolder(): string {
@@ -65,6 +66,27 @@ export function inputLine(name: string, invocation: number, changes: object = {}
     start_time: '1795407846789000000',
     args: [invocation],
     kwargs: {},
+    ...changes,
+  };
+}
+
+/** The line of a span that is of no call. */
+export function spanLine(name: string, changes: object = {}): object {
+  const { parent_span_id } = changes as { parent_span_id?: unknown };
+  return {
+    kind: 'span',
+    name,
+    trace_id: TRACE_ID,
+    span_id: 'b7ad6b7169203331',
+    ...(parent_span_id === undefined ? {} : { parent_span_id }),
+    span_kind: 'server',
+    start_time: '1795407846789000000',
+    end_time: '1795407846799000000',
+    status: { code: 'unset' },
+    attributes: {},
+    events: [],
+    links: [],
+    scope: { name: 'test' },
     ...changes,
   };
 }
