@@ -2,9 +2,19 @@ import type { RecordedSpan } from './span-types.js';
 
 type Resource = RecordedSpan['resource'];
 
+/** What stands for a resource that is still being detected: always the same, so that two spans' can be compared. */
+const pending = new WeakMap<Resource, Resource>();
+
 /** A span's resource. One that is still being detected shows what is known of it whenever it is asked. */
 export function resourceOf({ resource }: RecordedSpan): Resource {
-  if (resource.asyncAttributesPending !== true || resource.getRawAttributes === undefined) return resource;
+  const isComplete = resource.asyncAttributesPending !== true || resource.getRawAttributes === undefined;
+  if (isComplete) return pending.get(resource) ?? resource;
+  const known = pending.get(resource) ?? asFarAsKnown(resource);
+  pending.set(resource, known);
+  return known;
+}
+
+function asFarAsKnown(resource: Resource): Resource {
   return {
     get attributes() {
       return resource.asyncAttributesPending === true ? knownAttributes(resource) : resource.attributes;

@@ -3,18 +3,20 @@ import { callOf } from '../src/intercept/recorded-call.js';
 import type { FunctionInfo } from '../src/model/function-info.js';
 import { attributedCall, unknownFunction } from './attributed-call.js';
 import { identityOf } from './call-identity.js';
-import { type DatabaseSettings, recordingWith } from './recording-options.js';
+import { endedSpan } from './ended-span.js';
+import { type DatabaseSettings, recordingWith, spanFilter } from './recording-options.js';
 import { resourceOf } from './resource-of.js';
 import type { ExportOutcome, RecordedSpan, SpanExporterLike } from './span-types.js';
 
 /**
  * Writes the intercepted calls among exported spans into a call-monitor database; for use behind any span
  * processor. A call of this process is written as it was captured, one that is known from its span's attributes
- * alone as far as these go. Other spans pass by. What the processor in front loses is lost: to have each call on
+ * alone as far as these go. Other spans pass by, unless the setting `spans` is `all`. What the processor in front loses is lost: to have each call on
  * disk before it runs, use `CallMonitorSpanProcessor`.
  */
 export class CallMonitorSpanExporter implements SpanExporterLike {
   readonly #recording: Recording;
+  readonly #keepsSpans: () => boolean;
   readonly #foreign = new Map<string, FunctionInfo>();
   #isShutDown = false;
 
@@ -23,7 +25,8 @@ export class CallMonitorSpanExporter implements SpanExporterLike {
    * @throws TypeError for an unknown option or a bad value
    */
   constructor(options: DatabaseSettings = {}) {
-    this.#recording = recordingWith(options);
+    this.#recording = recordingWith(options, true);
+    this.#keepsSpans = spanFilter(options);
   }
 
   /** The directory of the database, once the first call has been written. */
@@ -67,7 +70,10 @@ export class CallMonitorSpanExporter implements SpanExporterLike {
 
   #writeAttributed(span: RecordedSpan): void {
     const call = attributedCall(span);
-    if (call === undefined) return;
+    if (call === undefined) {
+      if (this.#keepsSpans()) this.#recording.span(endedSpan(span));
+      return;
+    }
     const fn = this.#foreign.get(call.name) ?? unknownFunction(call.name);
     this.#foreign.set(call.name, fn);
     const ordinal = call.invocation ?? fn.calls + 1;

@@ -4,7 +4,8 @@ import { setLocationAttributes } from '../src/intercept/attributes.js';
 import { callOf, startedCall } from '../src/intercept/recorded-call.js';
 import { setImmediate } from '../src/model/timers.js';
 import { identityOf } from './call-identity.js';
-import { type DatabaseSettings, recordingWith } from './recording-options.js';
+import { endedSpan } from './ended-span.js';
+import { type DatabaseSettings, recordingWith, spanFilter } from './recording-options.js';
 import { resourceOf } from './resource-of.js';
 import type { RecordedSpan, SpanProcessorLike, StartedSpan } from './span-types.js';
 
@@ -14,10 +15,11 @@ type Carrier = Record<symbol, OpenCall | undefined>;
 /**
  * Writes intercepted calls into a call-monitor database: the input before the function runs, the output when its
  * span ends. Unlike an exporter behind a batch it loses nothing when the process ends, however it does. Other spans
- * pass by.
+ * pass by, unless the setting `spans` is `all`.
  */
 export class CallMonitorSpanProcessor implements SpanProcessorLike {
   readonly #recording: Recording;
+  readonly #keepsSpans: () => boolean;
   /** Under this, a span carries its call in this processor's database. */
   readonly #openCall = Symbol('open call');
 
@@ -27,6 +29,7 @@ export class CallMonitorSpanProcessor implements SpanProcessorLike {
    */
   constructor(options: DatabaseSettings = {}) {
     this.#recording = recordingWith(options);
+    this.#keepsSpans = spanFilter(options);
   }
 
   /** The directory of the database, once the first call has been written. */
@@ -43,6 +46,7 @@ export class CallMonitorSpanProcessor implements SpanProcessorLike {
     const open = this.#recording.start(call.function, call.ordinal, start);
     if (open === undefined) return;
     (span as unknown as Carrier)[this.#openCall] = open;
+    call.invocation = open.invocation;
     setLocationAttributes(span, call.function.name, open.invocation);
     span.setAttribute('callmonitor.root', this.#recording.root ?? '');
   }
@@ -50,6 +54,9 @@ export class CallMonitorSpanProcessor implements SpanProcessorLike {
   onEnd(span: RecordedSpan): void {
     const open = (span as unknown as Carrier)[this.#openCall];
     const outcome = callOf(span)?.outcome;
+    if (open === undefined && callOf(span) === undefined && this.#keepsSpans()) {
+      this.#recording.span(endedSpan(span));
+    }
     if (open === undefined || outcome === undefined) return;
     (span as unknown as Carrier)[this.#openCall] = undefined;
     this.#recording.end(open, { ...outcome, endTime: span.endTime, duration: span.duration });

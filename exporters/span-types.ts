@@ -9,7 +9,17 @@ export interface RecordedSpan {
   readonly endTime: HrTime;
   readonly duration: HrTime;
   readonly attributes: Attributes;
-  readonly events: ReadonlyArray<{ readonly name: string; readonly attributes?: Attributes | undefined }>;
+  readonly kind?: number;
+  readonly events: ReadonlyArray<{
+    readonly name: string;
+    readonly time: HrTime;
+    readonly attributes?: Attributes | undefined;
+  }>;
+  readonly links?: ReadonlyArray<{
+    readonly context: SpanContext;
+    readonly attributes?: Attributes | undefined;
+  }>;
+  readonly instrumentationScope?: { readonly name: string; readonly version?: string | undefined };
   readonly status: { readonly code: number; readonly message?: string | undefined };
   readonly resource: {
     readonly attributes: Readonly<Record<string, unknown>>;

@@ -1,11 +1,14 @@
 import { interceptor } from './default-interceptor.js';
 
+export { type ActiveCall, activeCall, type CallFields, callFields } from './active-call.js';
 export type { Limits, LimitsOption } from './capture/limits.js';
 export type { RedactInfo, RedactOption, RedactRule } from './capture/redaction.js';
 export type { Difference, DifferenceKind } from './comparison/difference.js';
 export { Args, DefaultSource } from './database/args.js';
 export { Call } from './database/call.js';
+export type { CallConditions, FoundStatus } from './database/call-conditions.js';
 export { DB } from './database/db.js';
+export { findCalls } from './database/find-calls.js';
 export { type LoadOptions, load, loadAll, loadCall } from './database/load.js';
 export type { Replay, ReplayOptions } from './database/replay.js';
 export type { OnProgress, Progress } from './database/upkeep/examine.js';
@@ -18,6 +21,10 @@ export { unpack } from './database/upkeep/unpack.js';
 export { type VerifyOptions, type VerifyReport, verify } from './database/upkeep/verify.js';
 export { verifyCall } from './database/upkeep/verify-call.js';
 export { type ExportOptions, type ExportSummary, exportCalls } from './export/export-calls.js';
+export type { Moment } from './database/moment.js';
+export { type SpanEvent, type SpanLink, SpanRecord, type SpanStatus } from './database/span-record.js';
+export { Trace, type TraceStep, traceOf } from './database/trace.js';
+export type { TraceNode, TraceRecord } from './database/trace-node.js';
 export { Handler, type HandlerClass } from './handlers/handler.js';
 export { NdArray } from './handlers/nd-array.js';
 export { loadNpy, type NpyArray, saveNpy } from './handlers/npy.js';

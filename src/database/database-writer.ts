@@ -109,6 +109,11 @@ export class DatabaseWriter {
     this.#append(fn.outputPrefix + invocation + outputTail(end, values, this.#inlineBytes), false);
   }
 
+  /** Writes a line of another span. One that our own writing made is none of the program's. */
+  span(line: string, endTime: SplitTime): void {
+    if (!this.#log.isWriting && this.#hasSpace(endTime)) this.#append(line, false);
+  }
+
   /** Counts a call that is not recorded. */
   count(info: FunctionInfo, invocation: number): void {
     this.#functions.count(info, invocation);

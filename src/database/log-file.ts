@@ -40,6 +40,7 @@ export class LogFile {
   #timer: NodeJS.Timeout | undefined;
   #size = 0;
   #isTorn = false;
+  #isWriting = false;
 
   constructor(path: string, options: LogFileOptions) {
     this.#options = options;
@@ -51,6 +52,11 @@ export class LogFile {
   /** Bytes that are with the operating system. */
   get size(): number {
     return this.#size;
+  }
+
+  /** Whether a write is going on now: what is called by it must append nothing. */
+  get isWriting(): boolean {
+    return this.#isWriting;
   }
 
   /** Whether the disk is so slow that the program, which does not want to wait for it, should write no more now. */
@@ -76,6 +82,7 @@ export class LogFile {
     if (this.#pendingRecords === 0) return true;
     const records = this.#pendingRecords;
     this.#pendingRecords = 0;
+    this.#isWriting = true;
     try {
       if (this.#pace === undefined) this.#write(isUrgent);
       else this.#pace.time(() => this.#write(isUrgent));
@@ -83,6 +90,8 @@ export class LogFile {
       this.#cutTornLine();
       this.#options.onLost(records, error);
       return false;
+    } finally {
+      this.#isWriting = false;
     }
     this.#options.onWritten(this.#size);
     return true;

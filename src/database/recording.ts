@@ -5,9 +5,11 @@ import { now } from '../model/timers.js';
 import type { Settings } from '../settings/settings.js';
 import type { ResourceLike } from './database-json.js';
 import { DatabaseWriter, type WriterOptions, type WrittenCall } from './database-writer.js';
+import { EarlySpans } from './early-spans.js';
 import { whenProcessEnds } from './exit.js';
 import type { CallEnd, CallIdentity } from './lines.js';
 import { claimRoot, giveBackRoot } from './root-directory.js';
+import { type EndedSpan, SpanLines } from './span-lines.js';
 import { findThreadTag } from './thread-tag.js';
 import { addWrittenDatabase, type WrittenDatabase } from './written-databases.js';
 
@@ -19,6 +21,8 @@ export interface RecordingOptions {
   readonly threadId: () => string | undefined;
   /** Told of what keeps records from being written. */
   readonly onError: (message: string, error: unknown) => void;
+  /** Calls keep the numbers that they had in the process, for their spans say so already. Default: from 1. */
+  readonly keepsOrdinals?: boolean;
 }
 
 /** A call that was written when it started, and where. */
@@ -39,6 +43,7 @@ export interface CallStart {
 interface OpenDatabase {
   readonly writer: DatabaseWriter;
   readonly written: WrittenDatabase;
+  readonly spanLines: SpanLines;
   /** How often each function had been called when it was begun. */
   readonly callsBefore: ReadonlyMap<FunctionInfo, number>;
   /** Calls that have started and not ended. */
@@ -58,8 +63,11 @@ export class Recording {
   readonly #options: RecordingOptions;
   readonly #open = new Set<OpenDatabase>();
   #current: OpenDatabase | undefined;
-  #callsBefore: ReadonlyMap<FunctionInfo, number> = countCalls();
+  #callsBefore: ReadonlyMap<FunctionInfo, number>;
+  readonly #earlySpans = new EarlySpans();
   #isClosed = false;
+  /** Whether it writes now: spans of that are none of the program's. */
+  #isBusy = false;
   #retryAtMs = 0;
   /** Calls that no database was there for, and why. */
   #unrecorded = 0;
@@ -67,6 +75,7 @@ export class Recording {
 
   constructor(options: RecordingOptions) {
     this.#options = options;
+    this.#callsBefore = this.#countCalls();
     recordings.add(this);
   }
 
@@ -87,7 +96,7 @@ export class Recording {
       return undefined;
     }
     const invocation = ordinal - (database.callsBefore.get(fn) ?? 0);
-    const written = database.writer.start(fn, invocation, identity, input);
+    const written = this.#alone(() => database.writer.start(fn, invocation, identity, input));
     if (written === undefined) {
       if (database.writer.isGone) this.#abandon(database);
       return undefined;
@@ -103,10 +112,20 @@ export class Recording {
   end(call: OpenCall, end: CallEnd): void {
     const { database } = call;
     if (!this.#open.has(database)) return;
-    database.writer.end(call, end);
+    this.#alone(() => database.writer.end(call, end));
     database.running--;
     if (!call.isCut && (end.result?.isCut || end.error?.isCut)) database.written.cut++;
     if (database.isFinished && database.running === 0) this.#close(database);
+  }
+
+  /**
+   * Writes a span that is of no intercepted call. It begins no database: as long as there is none, the latest spans
+   * are kept for the next.
+   */
+  span(span: EndedSpan): void {
+    if (this.#isBusy || this.#isClosed) return;
+    if (this.#current === undefined) this.#earlySpans.add(span);
+    else this.#writeSpan(this.#current, span);
   }
 
   /** Has everything with the operating system. */
@@ -149,12 +168,21 @@ export class Recording {
       const root = claimRoot(settings.root, tag);
       const writer = openWriter(root, { ...settings, tag, resource, onError });
       const written = addWrittenDatabase(writer.root);
-      const database = { writer, written, callsBefore: this.#callsBefore, running: 0, isFinished: false };
+      const spanLines = new SpanLines(settings, resource);
+      const database = {
+        writer,
+        written,
+        spanLines,
+        callsBefore: this.#callsBefore,
+        running: 0,
+        isFinished: false,
+      };
       this.#open.add(database);
       if (this.#unrecorded > 0) writer.countDropped(this.#unrecorded, this.#reason);
       this.#unrecorded = 0;
       this.#reason = undefined;
       whenProcessEnds(closeRecordings);
+      for (const span of this.#earlySpans.take()) this.#writeSpan(database, span);
       return database;
     } catch (error) {
       this.#retryAtMs = now() + RETRY_AFTER_MS;
@@ -165,14 +193,37 @@ export class Recording {
     }
   }
 
+  #writeSpan({ writer, spanLines }: OpenDatabase, span: EndedSpan): void {
+    try {
+      this.#alone(() => writer.span(spanLines.render(span), span.endTime));
+    } catch (error) {
+      this.#options.onError('a span could not be recorded', error);
+    }
+  }
+
+  #alone<T>(work: () => T): T {
+    const wasBusy = this.#isBusy;
+    this.#isBusy = true;
+    try {
+      return work();
+    } finally {
+      this.#isBusy = wasBusy;
+    }
+  }
+
   /** Leaves a database that was moved or removed; the next call begins a new one. */
   #abandon(database: OpenDatabase): void {
     this.#open.delete(database);
     this.#current = undefined;
-    this.#callsBefore = countCalls();
+    this.#callsBefore = this.#countCalls();
     this.#unrecorded++;
     this.#reason = new Error(`${database.writer.root} was moved or removed`);
     database.writer.abandon();
+  }
+
+  #countCalls(): ReadonlyMap<FunctionInfo, number> {
+    const counted = this.#options.keepsOrdinals ? [] : [...knownFunctions];
+    return new Map(counted.map((fn) => [fn, fn.calls]));
   }
 
   #close(database: OpenDatabase): void {
@@ -209,8 +260,4 @@ export function renewRecordings(): string[] {
 
 function closeRecordings(): void {
   for (const recording of recordings) recording.close();
-}
-
-function countCalls(): Map<FunctionInfo, number> {
-  return new Map([...knownFunctions].map((fn) => [fn, fn.calls]));
 }

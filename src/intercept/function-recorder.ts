@@ -6,7 +6,7 @@ import type { KnownFunction } from './function-table.js';
 import type { InterceptionState } from './interception-state.js';
 import type { InterceptOptions } from './options.js';
 import type { RecordingPolicy } from './policy.js';
-import { attachCall, RecordedCall, StartContext } from './recorded-call.js';
+import { attachCall, CallContext, RecordedCall, StartContext } from './recorded-call.js';
 import { RunningCall } from './running-call.js';
 import { nextKept } from './thinning.js';
 import type { Tracing } from './tracer-source.js';
@@ -66,7 +66,7 @@ export class FunctionRecorder {
     if (isRecorded) state.guard.run('the input of a call', () => recordInput(span, call, policy));
     const running = new RunningCall({
       span,
-      context: trace.setSpan(parent, span),
+      context: isRecorded ? new CallContext(trace.setSpan(parent, span), call) : trace.setSpan(parent, span),
       activeContext: tracing.context,
       call: isRecorded ? call : undefined,
       ...(policy.keepsArgsAfter ? { argsAfter: { args: invocation.args, signature: known.signature } } : {}),

@@ -19,6 +19,8 @@ export class RecordedCall {
   readonly function: FunctionInfo;
   /** Which call of the function it is in this process, recorded ones and others, from 1. */
   readonly ordinal: number;
+  /** Its number in the database, which a processor that writes it there may know otherwise. */
+  invocation: number;
   /** Set before the span ends. */
   outcome: CallOutcome | undefined;
   /** Whether a processor took what was captured; an exporter then knows the call from its span's attributes. */
@@ -29,6 +31,7 @@ export class RecordedCall {
   constructor(fn: FunctionInfo, ordinal: number, capture: () => CapturedInput) {
     this.function = fn;
     this.ordinal = ordinal;
+    this.invocation = ordinal;
     this.#capture = capture;
   }
 
@@ -97,6 +100,39 @@ export class StartContext implements Context {
   deleteValue(key: symbol): Context {
     return this.#parent.deleteValue(key);
   }
+}
+
+const ACTIVE_KEY = createContextKey('callmonitor active call');
+
+/**
+ * The context in which a call's function runs: what is derived from it has the call, too, so that it is known under
+ * other active spans. Contexts of nested calls do not grow longer.
+ */
+export class CallContext implements Context {
+  readonly #inner: Context;
+  readonly #call: RecordedCall;
+
+  constructor(inner: Context, call: RecordedCall) {
+    this.#inner = inner instanceof CallContext ? inner.#inner : inner;
+    this.#call = call;
+  }
+
+  getValue(key: symbol): unknown {
+    return key === ACTIVE_KEY ? this.#call : this.#inner.getValue(key);
+  }
+
+  setValue(key: symbol, value: unknown): Context {
+    return new CallContext(this.#inner.setValue(key, value), this.#call);
+  }
+
+  deleteValue(key: symbol): Context {
+    return new CallContext(this.#inner.deleteValue(key), this.#call);
+  }
+}
+
+/** The innermost recorded call that a context is of. */
+export function activeCallOf(context: Context): RecordedCall | undefined {
+  return context.getValue(ACTIVE_KEY) as RecordedCall | undefined;
 }
 
 /** The call whose span is started with this context. */

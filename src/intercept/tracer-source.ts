@@ -1,4 +1,10 @@
-import { type ContextManager, type Tracer, type TracerProvider, trace } from '@opentelemetry/api';
+import {
+  type Context,
+  type ContextManager,
+  type Tracer,
+  type TracerProvider,
+  trace,
+} from '@opentelemetry/api';
 import { PACKAGE } from '../model/package-info.js';
 import { type ActiveContext, OwnContext, RegisteredContext, registeredManager } from './active-context.js';
 
@@ -51,6 +57,11 @@ export class TracerSource {
       this.#tracing = this.#find(global, manager);
     }
     return this.#tracing;
+  }
+
+  /** The context that is active now, wherever it is kept; asking for it starts nothing. */
+  get activeContext(): Context {
+    return registeredManager()?.active() ?? this.#ownContext.active();
   }
 
   #find(global: GlobalProvider, manager: ContextManager | undefined): Tracing | undefined {

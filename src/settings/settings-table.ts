@@ -13,6 +13,7 @@ import {
   text,
   texts,
   toBoolean,
+  traceUrl,
   type ValueKind,
 } from './value-kinds.js';
 
@@ -73,6 +74,11 @@ export const SETTINGS_TABLE: { readonly [key in keyof Settings]: Setting<Setting
   ),
   flushIntervalMs: row(delay, 100, 'Gathered lines are written after so many milliseconds.'),
   flushBytes: row(amount, 2 ** 20, 'Gathered lines are written when they are so many bytes.'),
+  spans: row(
+    choice('calls', 'all'),
+    'calls',
+    'Only intercepted calls are recorded, or other spans, too: a trace then has its root.',
+  ),
   overflow: row(
     choice('block', 'drop'),
     'block',
@@ -97,6 +103,11 @@ export const SETTINGS_TABLE: { readonly [key in keyof Settings]: Setting<Setting
   redact: row(redact, [], 'What is kept out beside the usual secrets; false keeps nothing out.'),
   result: row(flag, true, 'Whether results are recorded.'),
   this: row(flag, true, 'Whether receivers (`this`) are recorded.'),
+  url: row(
+    traceUrl,
+    '',
+    'Your trace viewer, which the commands link to: a URL with `{traceId}` and, if you like, `{spanId}`.',
+  ),
 };
 
 /** The settings' names, in the order of the table. */

@@ -17,6 +17,8 @@ export interface Settings {
   readonly flushIntervalMs: number;
   /** Bytes at which gathered lines are written. Default 1 MiB. */
   readonly flushBytes: number;
+  /** Whether only intercepted calls are recorded (`calls`, default), or all spans, so that a trace has its root. */
+  readonly spans: 'calls' | 'all';
   /** When the disk cannot keep up: the caller waits (`block`, default), or records are dropped and counted. */
   readonly overflow: 'block' | 'drop';
   /** Milliseconds that a shutdown may take. Default 30 000. */
@@ -44,6 +46,8 @@ export interface Settings {
   readonly result: boolean;
   /** Whether receivers are recorded. Default `true`. */
   readonly this: boolean;
+  /** Where a trace is looked at: `https://jaeger.example/trace/{traceId}?uiFind={spanId}`. Default: nowhere. */
+  readonly url: string;
 }
 
 /** `<module>#<function>`, or that with options of its own, which go before the settings. */

@@ -23,6 +23,14 @@ export const flag = kind(
 /** Any text but the empty one. */
 export const text = kind('a text that is not empty', isText, (given) => given);
 
+/** The address of a trace in a viewer, or the empty text for none. */
+export const traceUrl = kind(
+  'an http or https URL with {traceId} in it',
+  (value): value is string =>
+    value === '' || (typeof value === 'string' && value.includes('{traceId}') && isWebAddress(value)),
+  (given) => given.trim(),
+);
+
 /** A whole number from 1, or Infinity for no limit. */
 export const amount = kind(
   'a positive integer',
@@ -112,6 +120,10 @@ function kind<T>(
 
 function isText(value: unknown): value is string {
   return typeof value === 'string' && value !== '';
+}
+
+function isWebAddress(value: string): boolean {
+  return /^https?:\/\/[^\s/]/.test(value) && URL.canParse(value);
 }
 
 function isWhole(value: unknown, least: number): value is number {

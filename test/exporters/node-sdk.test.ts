@@ -76,6 +76,23 @@ test('an SDK that is registered later takes over from the embedded default', asy
   for (const db of recorded) assert.equal(db.closed, 'well');
 });
 
+for (const setup of [
+  'processor',
+  'exporter behind BatchSpanProcessor',
+  'exporter behind SimpleSpanProcessor',
+]) {
+  test(`callmonitor.location of each span is where its call is with ${setup}, also after calls before`, async (t) => {
+    const { cwd, spans } = await runSdk({ cwd: temporaryFolder(t), args: [setup, 'after a call'] });
+    const db = load(join(cwd, 'call-monitor-1'));
+    assert.equal(spans.length, 3);
+    for (const { spanId, attributes } of spans) {
+      const [call] = db.find({ spanId });
+      assert.equal(attributes['callmonitor.location'], call?.location);
+      assert.equal(attributes['callmonitor.invocation'], call?.invocation);
+    }
+  });
+}
+
 const RESOURCES: ReadonlyArray<
   [args: string[], env: Record<string, string>, expected: Record<string, string>]
 > = [

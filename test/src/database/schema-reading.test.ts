@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { KINDS } from '../../../src/capture/revive-kinds.js';
-import { closedLine, functionLine, inputLine, outputLine, summaryOf } from './reading-fixture.js';
+import { closedLine, functionLine, inputLine, outputLine, spanLine, summaryOf } from './reading-fixture.js';
 
 const text = readFileSync('src/database/schema.json', 'utf8');
 const schema = JSON.parse(text);
@@ -65,7 +65,16 @@ const LINES: readonly unknown[] = [
   }),
   outputLine('f', 1, { args_after: VALUES }),
   { kind: 'output', function: 'f', invocation: 1, status: 'error', end_time: '1', duration_ns: 0.5, error },
-  { kind: 'span', name: 'GET', trace_id: '0'.repeat(32), span_id: '0'.repeat(16), attributes: {}, links: [] },
+  spanLine('GET'),
+  spanLine('GET', {
+    parent_span_id: '00000000000000aa',
+    status: { code: 'error', message: 'refused' },
+    attributes: { 'http.route': '/', $set: 1, list: [1, 2], token: { $: 'redacted', reason: 'key' } },
+    events: [{ name: 'exception', time: '1', attributes: {} }],
+    links: [{ trace_id: 'a'.repeat(32), span_id: 'b'.repeat(16), attributes: {} }],
+    scope: { name: 'http', version: '1' },
+    resource: { 'service.name': 'other' },
+  }),
   { kind: 'dropped', count: 1, reason: 'overflow' },
   closedLine({ f: 1 }),
 ];
@@ -80,6 +89,9 @@ const WRONG: readonly unknown[] = [
   inputLine('f', 1, { args: [{ $: 'ref', path: 'args/0' }] }),
   inputLine('f', 1, { trace_id: 'ABC' }),
   outputLine('f', 1, { status: 'fine' }),
+  spanLine('GET', { span_kind: 2 }),
+  spanLine('GET', { status: 'ok' }),
+  spanLine('GET', { attributes: [] }),
   outputLine('f', 1, { error }),
 ];
 

@@ -31,6 +31,7 @@ test('resolveSettings() gives the defaults where nothing is set', (t) => {
     inlineBytes: 4096,
     flushIntervalMs: 100,
     flushBytes: 1_048_576,
+    spans: 'calls',
     overflow: 'block',
     shutdownTimeoutMs: 30_000,
     maxDatabaseBytes: 16 * 1024 ** 3,
@@ -43,6 +44,7 @@ test('resolveSettings() gives the defaults where nothing is set', (t) => {
     redact: [],
     result: true,
     this: true,
+    url: '',
   });
 });
 

@@ -1,0 +1,114 @@
+import { captureValue } from '../capture/capture.js';
+import { FULL_LIMITS, resolveLimits } from '../capture/limits.js';
+import { Redaction } from '../capture/redaction.js';
+import { quote } from '../capture/scalars.js';
+import { renderText } from '../capture/text.js';
+import type { CaptureOptions } from '../capture/walk.js';
+import { Registry } from '../handlers/registry.js';
+import type { Settings } from '../settings/settings.js';
+import type { ResourceLike } from './database-json.js';
+import { type CallIdentity, nanoseconds, type SplitTime } from './lines.js';
+
+/** A span that is of no intercepted call, when it has ended. */
+export interface EndedSpan extends CallIdentity {
+  readonly name: string;
+  readonly kind: 'internal' | 'server' | 'client' | 'producer' | 'consumer';
+  readonly endTime: SplitTime;
+  readonly status: { readonly code: 'unset' | 'ok' | 'error'; readonly message?: string | undefined };
+  readonly attributes: object;
+  readonly events: ReadonlyArray<{
+    readonly name: string;
+    readonly time: SplitTime;
+    readonly attributes?: object | undefined;
+  }>;
+  readonly links: ReadonlyArray<{
+    readonly traceId: string;
+    readonly spanId: string;
+    readonly attributes?: object | undefined;
+  }>;
+  readonly scope: { readonly name: string; readonly version?: string | undefined };
+  readonly resource: ResourceLike;
+}
+
+const REDACTED = '{"$":"redacted","reason":"key"}';
+
+/**
+ * Writes `span` lines. Attributes are written down as values of calls are: bounded, without running code of the
+ * program, and without what the names of secrets stand for, also at the end of a dotted key
+ * (`http.request.header.authorization`).
+ */
+export class SpanLines {
+  readonly #options: CaptureOptions;
+  readonly #databaseResource: ResourceLike;
+
+  /** @param databaseResource the resource that `db.json` tells */
+  constructor({ limits, redact }: Pick<Settings, 'limits' | 'redact'>, databaseResource: ResourceLike) {
+    this.#options = {
+      limits: resolveLimits(limits, FULL_LIMITS),
+      redaction: Redaction.from(redact),
+      registry: new Registry(),
+    };
+    this.#databaseResource = databaseResource;
+  }
+
+  /** `{"kind":"span",…}` with its newline. */
+  render(span: EndedSpan): string {
+    const { traceId, spanId, parentSpanId, resource } = span;
+    const fields = [
+      `"kind":"span","name":${this.#text(span.name)},"trace_id":"${traceId}","span_id":"${spanId}"`,
+      ...(parentSpanId === undefined ? [] : [`"parent_span_id":"${parentSpanId}"`]),
+      `"span_kind":"${span.kind}","start_time":"${nanoseconds(span.startTime)}","end_time":"${nanoseconds(span.endTime)}"`,
+      `"status":${this.#fields({ ...span.status })}`,
+      `"attributes":${this.#attributes(span.attributes)}`,
+      `"events":${list(span.events, (event) => this.#event(event))}`,
+      `"links":${list(span.links, (link) => this.#link(link))}`,
+      `"scope":${this.#fields({ ...span.scope })}`,
+      ...(resource === this.#databaseResource ? [] : [`"resource":${this.#attributes(resource.attributes)}`]),
+    ];
+    return `{${fields.join(',')}}\n`;
+  }
+
+  #event({ name, time, attributes }: EndedSpan['events'][number]): string {
+    const rest = this.#attributes(attributes ?? {});
+    return `{"name":${this.#text(name)},"time":"${nanoseconds(time)}","attributes":${rest}}`;
+  }
+
+  #link({ traceId, spanId, attributes }: EndedSpan['links'][number]): string {
+    const ids = `"trace_id":${quote(traceId)},"span_id":${quote(spanId)}`;
+    return `{${ids},"attributes":${this.#attributes(attributes ?? {})}}`;
+  }
+
+  #attributes(attributes: object): string {
+    const { redaction } = this.#options;
+    const entries = Object.entries(Object.getOwnPropertyDescriptors(attributes));
+    const texts = entries.map(([key, { value }]) => {
+      const isSecret =
+        redaction.isSecretKey(key) || redaction.isSecretKey(key.slice(key.lastIndexOf('.') + 1));
+      return `${quote(key)}:${isSecret ? REDACTED : this.#value(value)}`;
+    });
+    return `{${texts.join(',')}}`;
+  }
+
+  /** Of an object of ours, what is not `undefined`. */
+  #fields(fields: Readonly<Record<string, string | undefined>>): string {
+    const texts = Object.entries(fields).flatMap(([key, value]) =>
+      value === undefined ? [] : `${quote(key)}:${this.#text(value)}`,
+    );
+    return `{${texts.join(',')}}`;
+  }
+
+  /** A name or message: always a string, also where a limit or a pattern cuts what an attribute would say. */
+  #text(text: string): string {
+    const isSecret = this.#options.redaction.isSecretValue(text);
+    return isSecret ? '"(redacted)"' : quote(text.slice(0, this.#options.limits.maxStringLength));
+  }
+
+  #value(value: unknown): string {
+    const { text } = captureValue('result', value, this.#options);
+    return renderText(text, Number.POSITIVE_INFINITY);
+  }
+}
+
+function list<Item>(items: readonly Item[], render: (item: Item) => string): string {
+  return `[${items.map(render).join(',')}]`;
+}
