@@ -51,6 +51,7 @@ function headerLines(found: FoundCall, outcome: Outcome, { paint }: Terminal): s
     ['took', ended && durationText(ended.duration_ns)],
     ['trace', call.traceId],
     ['span', `${call.spanId}${call.parentSpanId === undefined ? '' : `, parent ${call.parentSpanId}`}`],
+    ['link', found.link],
     ['folder', folderText(call.path)],
     ['replay', replayText(call)],
   ].filter((fact): fact is [string, string] => fact[1] !== undefined);

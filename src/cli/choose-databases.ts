@@ -1,6 +1,12 @@
 import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { DEFAULT_BASE, describeAbsence, findDatabases, isDatabase } from '../database/find-databases.js';
+import {
+  DEFAULT_BASE,
+  describeAbsence,
+  findDatabases,
+  isDatabase,
+  naturally,
+} from '../database/find-databases.js';
 import { readMetadata } from '../database/metadata.js';
 import { statsOf } from '../database/plain-file.js';
 import { CallMonitorError, DatabaseNotFoundError } from '../model/errors.js';
@@ -41,10 +47,24 @@ function describeNoMatch(pattern: string): string {
   return `Expected databases that match ${pattern}, but there is none: callmonitor ls . lists those here`;
 }
 
+/**
+ * The databases that several paths mean, each once; without paths all `call-monitor*` of the working directory.
+ * @throws DatabaseNotFoundError where there is none
+ */
+export function chooseAll(paths: readonly string[]): readonly string[] {
+  if (paths.length === 0) return namesHere();
+  return chooseDatabases(paths).roots;
+}
+
 function newestHere(): ChosenDatabases {
-  const names = readdirSync('.').filter((name) => name.startsWith(DEFAULT_BASE) && isDatabase(name));
+  const names = namesHere();
   const [newest] = names.map((name) => ({ name, time: creationTime(name) })).sort((a, b) => b.time - a.time);
-  if (newest !== undefined) return { roots: [newest.name], others: names.length - 1 };
+  return { roots: newest === undefined ? [] : [newest.name], others: names.length - 1 };
+}
+
+function namesHere(): string[] {
+  const names = readdirSync('.').filter((name) => name.startsWith(DEFAULT_BASE) && isDatabase(name));
+  if (names.length > 0) return names.sort(naturally.compare);
   const path = process.cwd();
   throw new DatabaseNotFoundError(
     `Expected a database ${DEFAULT_BASE}* in ${path}, but there is none: run a program that records calls here, or name a database's directory`,

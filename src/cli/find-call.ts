@@ -12,6 +12,8 @@ import { UsageError } from './usage-error.js';
 export interface FoundCall {
   readonly call: Call;
   readonly db: DB | undefined;
+  /** Where the call's trace is looked at. */
+  readonly link?: string | undefined;
 }
 
 /** The command line runs no code of the program that recorded, so it has no handlers of it either. */

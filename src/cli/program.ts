@@ -17,6 +17,8 @@ import { addShow } from './commands/show.js';
 import { addStats } from './commands/stats.js';
 import { addTail } from './commands/tail.js';
 import { addTestgen } from './commands/testgen.js';
+import { addTrace } from './commands/trace.js';
+import { addTree } from './commands/tree.js';
 import { addUnpack } from './commands/unpack.js';
 import { addVerify } from './commands/verify.js';
 import type { Session } from './session.js';
@@ -33,6 +35,8 @@ Examples:
   callmonitor compare call-monitor call-monitor-1
   callmonitor tail -f                   calls as they come
   callmonitor grep 'x=3 and status=error' 'runs/*'
+  callmonitor tree                      its traces
+  callmonitor trace 4bf92f              one trace, in every call-monitor* here
 
 A database is its directory, a folder of several, their common base or a glob
 ('runs/*'); by default the newest call-monitor* here. A call is solve/3, or the
@@ -59,6 +63,8 @@ const COMMANDS = [
   addUnpack,
   addPrune,
   addComplete,
+  addTree,
+  addTrace,
 ];
 
 /** The command line; it throws where commander would end the process. */

@@ -1,15 +1,14 @@
 import type { Command } from 'commander';
 import type { DB } from '../../database/db.js';
 import type { FunctionSummary } from '../../database/function-summary.js';
-import { load } from '../../database/load.js';
 import { jsonText, safeLine } from '../../model/safe-text.js';
 import { chooseDatabases } from '../choose-databases.js';
+import { readEach } from '../read-each.js';
 import type { Session } from '../session.js';
 import { signatureText } from '../signature-text.js';
 import { type Column, tableLines } from '../table.js';
 import type { Paint } from '../terminal.js';
 import { timeTextOf } from '../time-text.js';
-import { isExpected, writeError } from '../write-error.js';
 
 const EXAMPLES = `
 Examples:
@@ -60,22 +59,6 @@ function list(session: Session, path: string | undefined, { json = false }): voi
   terminal.write(blocks.join('\n'));
   if (others > 0)
     terminal.write(terminal.paint.dim(`\nthe newest of ${others + 1} here: callmonitor ls . lists all\n`));
-}
-
-/** What is read of each database; of several, one that cannot be read is named, and the others are read. */
-function readEach<Read>(roots: readonly string[], session: Session, read: (db: DB) => Read): Read[] {
-  return roots.flatMap((root) => {
-    try {
-      const db = load(root);
-      session.hasFoundDamage ||= db.damaged > 0;
-      return [read(db)];
-    } catch (error) {
-      if (roots.length === 1 || !isExpected(error)) throw error;
-      writeError(error, session.terminal);
-      session.hasFoundDamage = true;
-      return [];
-    }
-  });
 }
 
 function describe(db: DB): object {

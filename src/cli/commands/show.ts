@@ -6,6 +6,7 @@ import { jsonText } from '../../model/safe-text.js';
 import { callText, type Outcome } from '../call-text.js';
 import { type FoundCall, findCall } from '../find-call.js';
 import type { Session } from '../session.js';
+import { traceLink, URL_OPTION } from '../trace-link.js';
 
 const EXAMPLES = `
 Examples:
@@ -13,6 +14,11 @@ Examples:
   callmonitor show solve/3
   callmonitor show solve 3 call-monitor-2
   callmonitor show call-monitor/solve/3 --json | jq .input.args`;
+
+interface ShowOptions {
+  readonly json?: boolean;
+  readonly url?: string;
+}
 
 /** `callmonitor show <function> <n> [db]`: one call, with its arguments and what came of it. */
 export function addShow(program: Command, session: Session): void {
@@ -23,17 +29,17 @@ export function addShow(program: Command, session: Session): void {
     .argument('<function>', "the function's name; or a call as solve/3, or the path of a call's folder")
     .argument('[n]', 'the number of the call, from 1')
     .argument('[db]', 'a database, or a folder of several (default: the newest call-monitor* here)')
+    .option(...URL_OPTION)
     .option('--json', "print the call's own lines as JSON: descriptors, not values")
     .addHelpText('after', EXAMPLES)
-    .action(
-      (...[name, n, db, options]: [string, string | undefined, string | undefined, { json?: boolean }]) => {
-        const words = [n, db].filter((word) => word !== undefined);
-        show(session, findCall([name, ...words]), options);
-      },
-    );
+    .action((...[name, n, db, options]: [string, string | undefined, string | undefined, ShowOptions]) => {
+      const words = [n, db].filter((word) => word !== undefined);
+      const found = findCall([name, ...words]);
+      show(session, { ...found, link: traceLink(found.call, options.url, session.terminal) }, options);
+    });
 }
 
-function show(session: Session, found: FoundCall, { json = false }): void {
+function show(session: Session, found: FoundCall, { json = false }: ShowOptions): void {
   const { terminal } = session;
   const outcome = outcomeOf(found.call);
   session.hasFoundDamage ||= outcome instanceof RecordNotFoundError;
@@ -56,11 +62,12 @@ function outcomeOf(call: Call): Outcome {
   }
 }
 
-function describe({ call, db }: FoundCall, outcome: Outcome): object {
+function describe({ call, db, link }: FoundCall, outcome: Outcome): object {
   return {
     location: call.location,
     database: db?.root ?? null,
     folder: call.path,
+    url: link ?? null,
     function: describeFunction(db?.functions.get(call.function)),
     input: call.inputLine,
     output: outcome === undefined || outcome instanceof RecordNotFoundError ? null : outcome,

@@ -1,0 +1,24 @@
+import type { DB } from '../database/db.js';
+import { CallNotLoggedError } from '../model/errors.js';
+import { UsageError } from './usage-error.js';
+
+const MOST_SHOWN = 5;
+
+/**
+ * The id of the one trace that begins so and has calls in some of the databases.
+ * @throws UsageError for what begins no id, or several; CallNotLoggedError where there is none
+ */
+export function findTraceId(databases: readonly DB[], beginning: string): string {
+  if (!/^[0-9a-f]{1,32}$/i.test(beginning)) {
+    throw new UsageError(`Expected a trace id or its beginning, up to 32 hex digits, got '${beginning}'`);
+  }
+  const ids = new Set<string>();
+  for (const db of databases) for (const id of db.traceIds(beginning)) ids.add(id);
+  const [only] = ids;
+  const where = databases.map(({ path }) => path).join(', ');
+  if (only === undefined) throw new CallNotLoggedError(`No call of a trace ${beginning} is in ${where}`);
+  if (ids.size === 1) return only;
+  const shown = [...ids].slice(0, MOST_SHOWN).join(', ');
+  const rest = ids.size > MOST_SHOWN ? ` and ${ids.size - MOST_SHOWN} more` : '';
+  throw new UsageError(`Expected the beginning of one trace id, got that of ${ids.size}: ${shown}${rest}`);
+}
