@@ -1,4 +1,4 @@
-import { cutText } from './cut-text.js';
+import { cutStart, cutText } from './cut-text.js';
 
 /** A column of a table. */
 export interface Column {
@@ -6,6 +6,8 @@ export interface Column {
   readonly align?: 'right';
   /** Columns below which a column that may be cut is not made narrower; others are never cut. */
   readonly least?: number;
+  /** Which end of a text goes where it is too long; default: its end. */
+  readonly cutAt?: 'start';
 }
 
 const GAP = 2;
@@ -24,7 +26,7 @@ export function tableLines(
   );
   return all.map((row) =>
     columns
-      .map(({ align }, at) => pad(cutText(row[at] ?? '', widths[at] ?? 0), widths[at] ?? 0, align))
+      .map((column, at) => pad(cut(row[at] ?? '', widths[at] ?? 0, column), widths[at] ?? 0, column))
       .join(' '.repeat(GAP))
       .trimEnd(),
   );
@@ -42,6 +44,10 @@ function fit(widths: readonly number[], columns: readonly Column[], width: numbe
   return fitted;
 }
 
-function pad(text: string, width: number, align: 'right' | undefined): string {
+function cut(text: string, width: number, { cutAt }: Column): string {
+  return cutAt === 'start' ? cutStart(text, width) : cutText(text, width);
+}
+
+function pad(text: string, width: number, { align }: Column): string {
   return align === 'right' ? text.padStart(width) : text.padEnd(width);
 }

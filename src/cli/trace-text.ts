@@ -12,7 +12,7 @@ const COLUMNS: readonly Column[] = [
   { title: 'SPAN', least: 24 },
   { title: 'TOOK', align: 'right' },
   { title: 'STATUS' },
-  { title: 'WHERE', least: 16 },
+  { title: 'WHERE', least: 16, cutAt: 'start' },
 ];
 
 const STATUS_TEXTS: Readonly<Record<NodeStatus, string>> = {
@@ -24,6 +24,9 @@ const STATUS_TEXTS: Readonly<Record<NodeStatus, string>> = {
   running: 'running',
   damaged: 'damaged end',
 };
+
+/** What stands before a root that has a parent. */
+const MARKS = { 'parent not recorded': '⋯ ', cycle: '↻ ' } as const;
 
 /** A trace for people, and whether some record of it is damaged. */
 export interface TraceText {
@@ -56,6 +59,7 @@ export function traceText(
       '',
       paint.dim(titles),
       ...lines.map((line, at) => painted(line, rows[at], paint)),
+      ...footLines(rows, paint),
       ...(rest > 0 ? [paint.dim(`… ${rest} more: --calls ${trace.size} shows all`)] : []),
     ],
     isDamaged: rows.some(({ facts }) => facts.status === 'damaged'),
@@ -64,9 +68,8 @@ export function traceText(
 
 function headLines(trace: Trace, link: string | undefined, paint: Paint): string[] {
   const [first] = trace.roots;
-  const head = `${paint.bold(`trace ${trace.traceId}`)}`;
   return [
-    head,
+    paint.bold(`trace ${trace.traceId}`),
     ...(first === undefined ? [] : [`${timeText(first.startTime)}, ${countText(trace)}`]),
     ...(link === undefined ? [] : [paint.cyan(safeLine(link))]),
   ];
@@ -115,17 +118,24 @@ function branchOf({ depth, isLast }: TraceStep, trunk: string[]): string {
 function cellsOf({ node }: TraceStep, facts: NodeFacts, branch: string): string[] {
   const { name, status, durationNs, path } = facts;
   const kind = node.kind === 'span' ? ` (${safeLine(node.span.kind)})` : '';
-  const why = node.isolation === undefined ? '' : `, ${isolationText(node)}`;
+  const mark = node.isolation === undefined ? '' : MARKS[node.isolation];
   return [
-    `${branch}${safeLine(name)}${kind}`,
+    `${branch}${mark}${safeLine(name)}${kind}`,
     durationNs === undefined ? '' : durationText(durationNs),
     STATUS_TEXTS[status],
-    safeLine(pathFromHere(path)) + why,
+    safeLine(pathFromHere(path)),
   ];
 }
 
-function isolationText({ isolation, parentSpanId }: TraceStep['node']): string {
-  return isolation === 'cycle' ? 'its own descendant' : `its parent ${parentSpanId} was not recorded`;
+/** What the marks at roots mean. */
+function footLines(rows: readonly Row[], paint: Paint): string[] {
+  const met = new Set(rows.map(({ step }) => step.node.isolation));
+  return [
+    ...(met.has('parent not recorded')
+      ? ['⋯ its parent was not recorded here (spans: all keeps other spans)']
+      : []),
+    ...(met.has('cycle') ? ['↻ its parent is one of its own descendants: the ids are damaged'] : []),
+  ].map((line) => paint.dim(line));
 }
 
 function painted(line: string, row: Row | undefined, paint: Paint): string {

@@ -89,7 +89,7 @@ export class Recording {
    * open. `undefined` if the call could not be written.
    */
   start(fn: FunctionInfo, ordinal: number, { identity, input, resource }: CallStart): OpenCall | undefined {
-    this.#current ??= this.#begin(resource);
+    this.#current ??= this.#alone(() => this.#begin(resource));
     const database = this.#current;
     if (database === undefined) {
       this.#unrecorded++;
@@ -229,8 +229,7 @@ export class Recording {
   #close(database: OpenDatabase): void {
     this.#open.delete(database);
     try {
-      if (database.writer.isGone) database.writer.abandon();
-      else database.writer.close();
+      this.#alone(() => (database.writer.isGone ? database.writer.abandon() : database.writer.close()));
     } catch (error) {
       this.#options.onError(`${database.writer.root} could not be closed`, error);
     }

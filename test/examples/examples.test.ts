@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { test } from 'node:test';
-import { load, loadAll } from '../../src/index.js';
+import { load, loadAll, traceOf } from '../../src/index.js';
 import { runExample, temporaryFolder } from './run-example.js';
 
 test('decorated-defaults records each way of calling, defaults filled in by name', () => {
@@ -48,4 +48,30 @@ test('several-workers leaves a database of each worker thread', () => {
     counts,
     [1, 2, 3].map((calls) => ['well', { square: calls }]),
   );
+});
+
+test('two-processes leaves one trace in two databases, from the client to the square root', () => {
+  const folder = temporaryFolder();
+  const output = runExample('two-processes/main', folder);
+  assert.deepEqual(readdirSync(folder).sort(), ['call-monitor-client', 'call-monitor-server']);
+  const databases = loadAll(folder);
+  const [traceId = ''] = databases[0]?.traceIds() ?? [];
+  const trace = traceOf(databases, traceId);
+  const request = (root: string) => [
+    '  fetchRoot call-monitor-client',
+    '    GET call-monitor-client',
+    '      GET call-monitor-server',
+    '        answer call-monitor-server',
+    `          squareRoot call-monitor-server ${root}`,
+  ];
+  assert.deepEqual(
+    Array.from(trace, ({ node, depth }) => {
+      const name = node.kind === 'call' ? node.call.function : node.span.name;
+      const root =
+        name === 'squareRoot' && node.kind === 'call' ? ` ${node.call.result ?? node.call.status}` : '';
+      return `${'  '.repeat(depth)}${name} ${basename(node.db.path)}${root}`;
+    }),
+    ['sumOfRoots call-monitor-client', ...request('1.41421'), ...request('3'), ...request('error')],
+  );
+  assert.match(output, /^sumOfRoots\/1 error\n {2}fetchRoot\/1 ok\n {4}GET client\n {6}GET server\n/);
 });

@@ -18,6 +18,7 @@ import {
 } from 'callmonitor/exporters';
 import { interceptor } from '../../src/default-interceptor.js';
 import { settings } from '../../src/settings/settings-store.js';
+import { runProgram } from '../run-program.js';
 import { assertViewShowsLog, logLines } from '../src/database/recorded-files.js';
 import { temporaryFolder } from '../src/handlers/temporary-folder.js';
 
@@ -165,7 +166,18 @@ test("spans: 'all' tells the resource of a span whose resource is another than i
   );
 });
 
-test('spans follows CALLMONITOR_SPANS and settings.set()', async (t) => {
+for (const durability of ['call', 'batch'] as const) {
+  test(`spans: 'all' with durability '${durability}' leaves out the spans of its own writing, which would never end`, async (t) => {
+    const cwd = temporaryFolder(t);
+    const { code, stdout, stderr } = await runProgram('traced-files', { cwd, args: [durability] });
+    assert.deepEqual([code, stderr], [0, '']);
+    const spans = Array.from(load(join(cwd, 'call-monitor')).spans(), ({ name }) => name);
+    assert.deepEqual(spans, ['fs.writeSync of the program']);
+    assert.ok(Number(stdout) > 1, 'writes were traced');
+  });
+}
+
+test('spans follows settings.set()', async (t) => {
   const { provider, root } = start(t, asProcessor, {});
   t.after(() => settings.set({ spans: undefined }));
   solve(1);

@@ -85,6 +85,7 @@ test('show --json prints the lines of the log as they are', () => {
     location: 'smooth/1',
     database: realpathSync(root),
     folder: realpathSync(join(root, 'smooth', '1')),
+    url: null,
     function: lineOf('function'),
     input: lineOf('input'),
     output: lineOf('output'),

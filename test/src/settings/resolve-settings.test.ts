@@ -78,6 +78,8 @@ const VARIABLES: [variable: string, text: string, key: keyof Settings, value: un
   ['CALLMONITOR_MAX_DATABASE_BYTES', '1000', 'maxDatabaseBytes', 1000],
   ['CALLMONITOR_FLUSH_INTERVAL_MS', '5', 'flushIntervalMs', 5],
   ['CALLMONITOR_THIS', 'False', 'this', false],
+  ['CALLMONITOR_SPANS', 'all', 'spans', 'all'],
+  ['CALLMONITOR_URL', 'https://j.example/{traceId}', 'url', 'https://j.example/{traceId}'],
   ['CALLMONITOR_LIMITS', 'preview', 'limits', 'preview'],
   ['CALLMONITOR_LIMITS', '{"maxDepth":3}', 'limits', { maxDepth: 3 }],
   ['CALLMONITOR_REDACT', 'false', 'redact', false],

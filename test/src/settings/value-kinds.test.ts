@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { inspect } from 'node:util';
 import * as kinds from '../../../src/settings/value-kinds.js';
 
 const inf = Number.POSITIVE_INFINITY;
@@ -14,6 +15,8 @@ const readable: [string, kinds.ValueKind<unknown>, string, unknown][] = [
   ['amountOrZero', kinds.amountOrZero, '0', 0],
   ['delay', kinds.delay, '2147483647', 2_147_483_647],
   ['choice()', layouts, 'packed', 'packed'],
+  ['traceUrl', kinds.traceUrl, ' http://j.example/{traceId} ', 'http://j.example/{traceId}'],
+  ['traceUrl', kinds.traceUrl, '', ''],
 ];
 
 for (const [name, kind, text, value] of readable) {
@@ -36,6 +39,14 @@ const refused: [string, kinds.ValueKind<unknown>, unknown, string][] = [
     2 ** 31,
     'Expected a number of milliseconds from 0 to 2147483647 for key, got 2147483648',
   ],
+  ...['https://j.example/', 'javascript:{traceId}', 7].map(
+    (value): [string, kinds.ValueKind<unknown>, unknown, string] => [
+      'traceUrl',
+      kinds.traceUrl,
+      value,
+      `Expected an http or https URL with {traceId} in it for key, got ${inspect(value)}`,
+    ],
+  ),
   ['choice()', layouts, 'flat', "Expected 'folders' or 'packed' for key, got 'flat'"],
 ];
 
