@@ -34,8 +34,8 @@ const REDACTED = '{"$":"redacted","reason":"key"}';
 
 /**
  * Writes `span` lines. Attributes are written down as values of calls are: bounded, without running code of the
- * program, and without what the names of secrets stand for, also at the end of a dotted key
- * (`http.request.header.authorization`).
+ * program, and without what the names of secrets stand for, which may be the last part of a
+ * dotted key (`http.request.header.authorization`).
  */
 export class SpanLines {
   readonly #options: CaptureOptions;
@@ -82,8 +82,7 @@ export class SpanLines {
     const { redaction } = this.#options;
     const entries = Object.entries(Object.getOwnPropertyDescriptors(attributes));
     const texts = entries.map(([key, { value }]) => {
-      const isSecret =
-        redaction.isSecretKey(key) || redaction.isSecretKey(key.slice(key.lastIndexOf('.') + 1));
+      const isSecret = redaction.isSecretKey(key.slice(key.lastIndexOf('.') + 1));
       return `${quote(key)}:${isSecret ? REDACTED : this.#value(value)}`;
     });
     return `{${texts.join(',')}}`;

@@ -73,5 +73,11 @@ test('two-processes leaves one trace in two databases, from the client to the sq
     }),
     ['sumOfRoots call-monitor-client', ...request('1.41421'), ...request('3'), ...request('error')],
   );
+  for (const db of databases) {
+    assert.ok(
+      [...db.spans()].every(({ resource }) => resource === undefined),
+      'the resource is in db.json',
+    );
+  }
   assert.match(output, /^sumOfRoots\/1 error\n {2}fetchRoot\/1 ok\n {4}GET client\n {6}GET server\n/);
 });
