@@ -6,7 +6,7 @@ export type { RedactInfo, RedactOption, RedactRule } from './capture/redaction.j
 export type { Difference, DifferenceKind } from './comparison/difference.js';
 export { Args, DefaultSource } from './database/args.js';
 export { Call } from './database/call.js';
-export type { CallConditions, FoundStatus } from './database/call-conditions.js';
+export type { CallConditions, FoundStatus, Moment } from './database/call-conditions.js';
 export { DB } from './database/db.js';
 export { findCalls } from './database/find-calls.js';
 export { type LoadOptions, load, loadAll, loadCall } from './database/load.js';
@@ -24,7 +24,14 @@ export { type RepairOptions, type RepairReport, repair } from './database/upkeep
 export { unpack } from './database/upkeep/unpack.js';
 export { type VerifyOptions, type VerifyReport, verify } from './database/upkeep/verify.js';
 export { verifyCall } from './database/upkeep/verify-call.js';
-export { type ExportOptions, type ExportSummary, exportCalls } from './export/export-calls.js';
+export {
+  type ExportOptions,
+  type ExportOptions,
+  type ExportSummary,
+  type ExportSummary,
+  exportCalls,
+  exportCalls,
+} from './export/export-calls.js';
 export { Handler, type HandlerClass } from './handlers/handler.js';
 export { NdArray } from './handlers/nd-array.js';
 export { loadNpy, type NpyArray, saveNpy } from './handlers/npy.js';

@@ -3,6 +3,7 @@ import { CallNotLoggedError } from '../model/errors.js';
 import { UsageError } from './usage-error.js';
 
 const MOST_SHOWN = 5;
+const DIGITS = 32;
 
 /**
  * The id of the one trace that begins so and has calls in some of the databases.
@@ -12,8 +13,7 @@ export function findTraceId(databases: readonly DB[], beginning: string): string
   if (!/^[0-9a-f]{1,32}$/i.test(beginning)) {
     throw new UsageError(`Expected a trace id or its beginning, up to 32 hex digits, got '${beginning}'`);
   }
-  const ids = new Set<string>();
-  for (const db of databases) for (const id of db.traceIds(beginning)) ids.add(id);
+  const ids = new Set(databases.flatMap((db) => idsIn(db, beginning)));
   const [only] = ids;
   const where = databases.map(({ path }) => path).join(', ');
   if (only === undefined) throw new CallNotLoggedError(`No call of a trace ${beginning} is in ${where}`);
@@ -21,4 +21,10 @@ export function findTraceId(databases: readonly DB[], beginning: string): string
   const shown = [...ids].slice(0, MOST_SHOWN).join(', ');
   const rest = ids.size > MOST_SHOWN ? ` and ${ids.size - MOST_SHOWN} more` : '';
   throw new UsageError(`Expected the beginning of one trace id, got that of ${ids.size}: ${shown}${rest}`);
+}
+
+/** Of a whole id it is enough to know that it is there. */
+function idsIn(db: DB, beginning: string): string[] {
+  if (beginning.length < DIGITS) return [...db.traceIds(beginning)];
+  return db.find({ traceId: beginning }).next().done ? [] : [beginning.toLowerCase()];
 }

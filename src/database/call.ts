@@ -7,7 +7,7 @@ import { NotCaptured } from '../model/not-captured.js';
 import { type Args, bindArgs } from './args.js';
 import { LineValues, type ReviveOptions } from './line-values.js';
 import { NO_ARGSPEC } from './parse-line.js';
-import type { SpanIdentity } from './span-keys.js';
+import type { SpanIdentity } from './span-identity.js';
 
 /** Where a call's record is, read when it is needed. */
 export interface CallSource {

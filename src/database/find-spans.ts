@@ -1,5 +1,5 @@
-import { idWords } from './call-conditions.js';
-import { compareTimes } from './find-calls.js';
+import { idWords } from './call-search.js';
+import { compareTimes } from './compare-times.js';
 import type { LogReader } from './log-reader.js';
 import { parseLine } from './parse-line.js';
 import { SpanRecord } from './span-record.js';

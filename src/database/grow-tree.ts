@@ -1,4 +1,4 @@
-import { compareTimes } from './find-calls.js';
+import { compareTimes } from './compare-times.js';
 import { nameOfRecord, type TraceNode, type TraceRecord } from './trace-node.js';
 
 /** A node while the tree grows. */

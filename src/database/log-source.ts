@@ -8,7 +8,7 @@ import type { IndexedCall } from './log-index.js';
 import { LogReader } from './log-reader.js';
 import { parseLine } from './parse-line.js';
 import { isPlainFolder } from './plain-file.js';
-import type { SpanIdentity } from './span-keys.js';
+import type { SpanIdentity } from './span-identity.js';
 import { folderNameOf } from './summarize-functions.js';
 
 /** What the calls of one log have in common. */

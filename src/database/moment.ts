@@ -1,9 +1,6 @@
 import { expected } from '../capture/limits.js';
 import type { SplitMoment } from './span-keys.js';
 
-/** A point in time: a `Date`, an ISO 8601 text, or nanoseconds since the Unix epoch. */
-export type Moment = Date | string | bigint;
-
 const NS_PER_MS = 1_000_000n;
 const NS_PER_SECOND = 1_000_000_000n;
 /** Digits behind the seconds, which `Date` reads to the third only. */

@@ -1,18 +1,8 @@
 import { ID_WORDS, type LineDetails } from './line-details.js';
+import type { SpanIdentity } from './span-identity.js';
 
 const FIRST_ROWS = 8;
 const NS_PER_SECOND = 1_000_000_000n;
-
-/** Who started something, and when. */
-export interface SpanIdentity {
-  /** 32 hex digits. */
-  readonly traceId: string;
-  /** 16 hex digits. */
-  readonly spanId: string;
-  readonly parentSpanId: string | undefined;
-  /** Nanoseconds since the Unix epoch. */
-  readonly startTime: bigint;
-}
 
 /** A time in two numbers, which are compared without making a bigint for each. */
 export interface SplitMoment {

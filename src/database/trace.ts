@@ -1,4 +1,4 @@
-import { idWords } from './call-conditions.js';
+import { idWords } from './call-search.js';
 import type { DB } from './db.js';
 import { growTree } from './grow-tree.js';
 import type { TraceNode, TraceRecord } from './trace-node.js';
