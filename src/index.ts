@@ -10,28 +10,20 @@ export type { CallConditions, FoundStatus, Moment } from './database/call-condit
 export { DB } from './database/db.js';
 export { findCalls } from './database/find-calls.js';
 export { type LoadOptions, load, loadAll, loadCall } from './database/load.js';
-export type { Moment } from './database/moment.js';
 export type { Replay, ReplayOptions } from './database/replay.js';
 export { type SpanEvent, type SpanLink, SpanRecord, type SpanStatus } from './database/span-record.js';
 export { Trace, type TraceStep, traceOf } from './database/trace.js';
 export type { TraceNode, TraceRecord } from './database/trace-node.js';
-export type { OnProgress, Progress } from './database/upkeep/examine.js';
 export type { Finding, FindingCount, FindingKind, Remedy, Severity } from './database/upkeep/finding.js';
 export { type PackOptions, type PackReport, pack } from './database/upkeep/pack.js';
 export { type PruneOptions, type PruneReport, prune } from './database/upkeep/prune.js';
 export type { PruneCriteria, PrunedDatabase } from './database/upkeep/prune-plan.js';
 export { type RepairOptions, type RepairReport, repair } from './database/upkeep/repair.js';
 export { unpack } from './database/upkeep/unpack.js';
+export type { OnProgress, Progress } from './database/upkeep/upkeep-progress.js';
 export { type VerifyOptions, type VerifyReport, verify } from './database/upkeep/verify.js';
 export { verifyCall } from './database/upkeep/verify-call.js';
-export {
-  type ExportOptions,
-  type ExportOptions,
-  type ExportSummary,
-  type ExportSummary,
-  exportCalls,
-  exportCalls,
-} from './export/export-calls.js';
+export { type ExportOptions, type ExportSummary, exportCalls } from './export/export-calls.js';
 export { Handler, type HandlerClass } from './handlers/handler.js';
 export { NdArray } from './handlers/nd-array.js';
 export { loadNpy, type NpyArray, saveNpy } from './handlers/npy.js';

@@ -1,5 +1,5 @@
 import { SingleBar } from 'cli-progress';
-import type { OnProgress } from '../database/upkeep/examine.js';
+import type { OnProgress } from '../database/upkeep/upkeep-progress.js';
 
 /** What takes less is done before anyone asks how far it is. */
 const PATIENCE_MS = 1000;

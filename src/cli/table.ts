@@ -19,7 +19,7 @@ export function tableLines(
   width: number,
 ): string[] {
   const all = [columns.map(({ title }) => title), ...rows];
-  const widths = fit(
+  const widths = narrow(
     columns.map((_, at) => all.reduce((most, row) => Math.max(most, (row[at] ?? '').length), 0)),
     columns,
     width,
@@ -32,7 +32,7 @@ export function tableLines(
   );
 }
 
-function fit(widths: readonly number[], columns: readonly Column[], width: number): number[] {
+function narrow(widths: readonly number[], columns: readonly Column[], width: number): number[] {
   const fitted = [...widths];
   let surplus = fitted.reduce((sum, each) => sum + each + GAP, -GAP) - width;
   for (let at = columns.length - 1; at >= 0 && surplus > 0; at--) {

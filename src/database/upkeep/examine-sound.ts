@@ -1,7 +1,8 @@
 import { CallMonitorError } from '../../model/errors.js';
-import { type Examined, examine, type OnProgress } from './examine.js';
+import { type Examined, examine } from './examine.js';
 import type { Finding } from './finding.js';
 import { stillWritten } from './still-written.js';
+import type { OnProgress } from './upkeep-progress.js';
 
 /**
  * Examines a database of which nothing may be lost.

@@ -10,19 +10,9 @@ import { type DatabaseSummary, readSummary } from './database-summary.js';
 import type { Finding } from './finding.js';
 import { LogExamination } from './log-examination.js';
 import { looseMode } from './safe-file.js';
+import type { OnProgress } from './upkeep-progress.js';
 import { ViewComparison } from './view-comparison.js';
 import { ViewWalk } from './view-walk.js';
-
-/** How far an examination or another long work is. */
-export interface Progress {
-  readonly phase: 'log' | 'view';
-  /** Bytes of the log, or folders of calls. */
-  readonly done: number;
-  readonly total: number;
-}
-
-/** Told while something takes long; a few hundred times at most. */
-export type OnProgress = (progress: Progress) => void;
 
 /** How a database is examined. */
 export interface ExamineOptions {

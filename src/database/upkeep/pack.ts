@@ -4,9 +4,9 @@ import { CallMonitorError } from '../../model/errors.js';
 import { hasCode } from '../files.js';
 import { ViewBuilder, type ViewFile } from '../view-builder.js';
 import { attemptUpkeep } from './attempt-upkeep.js';
-import type { OnProgress } from './examine.js';
 import { examineSound } from './examine-sound.js';
 import { setLayout } from './set-layout.js';
+import type { OnProgress } from './upkeep-progress.js';
 import { compareViewFile, folderOf } from './view-files.js';
 import { ViewProgress } from './view-progress.js';
 

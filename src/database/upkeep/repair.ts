@@ -2,12 +2,14 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { attemptUpkeep } from './attempt-upkeep.js';
 import { completeView } from './complete-view.js';
-import { type Examined, examine, type OnProgress } from './examine.js';
+import { type Examined, examine } from './examine.js';
 import { type Finding, type FindingCount, type FindingKind, Findings } from './finding.js';
+import type { LogChanges } from './log-changes.js';
 import { Quarantine } from './quarantine.js';
-import { type LogChanges, needsRewriting, rewriteLog } from './rewrite-log.js';
+import { needsRewriting, rewriteLog } from './rewrite-log.js';
 import { settleSummary } from './settle-summary.js';
 import { stillWritten } from './still-written.js';
+import type { OnProgress } from './upkeep-progress.js';
 import { ViewProgress } from './view-progress.js';
 import { LEFTOVER } from './view-walk.js';
 

@@ -7,20 +7,11 @@ import { lostCalls } from './check-counts.js';
 import { closingTimeOf } from './database-summary.js';
 import type { Examined } from './examine.js';
 import { FileWriter, writeInPlaceOf } from './file-writer.js';
+import type { LogChanges } from './log-changes.js';
 import type { AddedRecord } from './log-plan.js';
 import type { Quarantine } from './quarantine.js';
 import { readAt, withFile } from './safe-file.js';
 import { folderOf } from './view-files.js';
-
-/** What was done to a log. */
-export interface LogChanges {
-  /** Records that were taken from the view: in place of a damaged line, or because there was none. */
-  readonly restored: number;
-  /** Lines that were moved away: damaged, torn, or there twice. */
-  readonly setAside: number;
-  /** Records that are in none of the lines; the log says so in a `dropped` line. */
-  readonly lost: number;
-}
 
 const REASON = 'damaged or cut; repair keeps what it found of them in .damaged';
 

@@ -1,5 +1,6 @@
-import { examine, type OnProgress } from './examine.js';
+import { examine } from './examine.js';
 import { type Finding, type FindingCount, type FindingKind, Findings } from './finding.js';
+import type { OnProgress } from './upkeep-progress.js';
 
 /** What `verify` may be told. */
 export interface VerifyOptions {

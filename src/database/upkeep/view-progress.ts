@@ -1,4 +1,5 @@
-import type { Examined, OnProgress } from './examine.js';
+import type { Examined } from './examine.js';
+import type { OnProgress } from './upkeep-progress.js';
 
 const EVERY = 1000;
 

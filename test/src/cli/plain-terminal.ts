@@ -6,6 +6,7 @@ export const PLAIN_TERMINAL: Terminal = {
   width: Number.POSITIVE_INFINITY,
   paint: pc.createColors(false),
   paintError: pc.createColors(false),
+  progressStream: undefined,
   write: () => {},
   writeError: () => {},
 };

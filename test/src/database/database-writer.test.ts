@@ -262,7 +262,7 @@ for (const [name, limits, reason] of REFUSALS) {
 
 test('a program that has too many files open goes on, and is recorded again when it has not', async (t) => {
   const cwd = temporaryFolder(t);
-  const wrapper = ['sh', '-c', 'ulimit -n 64; exec "$0" "$@"'];
+  const wrapper = ['sh', '-c', 'ulimit -n 256; exec "$0" "$@"'];
   const { code, stdout, stderr } = await runProgram('too-many-files', { cwd, wrapper });
   assert.deepEqual([code, stdout, stderr], [0, 'records are dropped\nno database could be begun\n', '']);
   const [first, second] = ['call-monitor', 'call-monitor-1'].map((name) => load(join(cwd, name)));
