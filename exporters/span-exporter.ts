@@ -85,7 +85,7 @@ export class CallMonitorSpanExporter implements SpanExporterLike {
     const start = { identity: identityOf(span), input, resource: resourceOf(span) };
     const open = this.#recording.start(fn, ordinal, start);
     if (open === undefined) return;
-    this.#recording.end(open, { ...outcome, endTime: span.endTime, duration: span.duration });
+    this.#recording.end(open, outcome, span);
   }
 }
 

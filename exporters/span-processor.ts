@@ -9,9 +9,6 @@ import { type DatabaseSettings, recordingWith, spanFilter } from './recording-op
 import { resourceOf } from './resource-of.js';
 import type { RecordedSpan, SpanProcessorLike, StartedSpan } from './span-types.js';
 
-/** A map from spans to calls would cost the garbage collector more than the calls themselves. */
-type Carrier = Record<symbol, OpenCall | undefined>;
-
 /**
  * Writes intercepted calls into a call-monitor database: the input before the function runs, the output when its
  * span ends. Unlike an exporter behind a batch it loses nothing when the process ends, however it does. Other spans
@@ -20,8 +17,6 @@ type Carrier = Record<symbol, OpenCall | undefined>;
 export class CallMonitorSpanProcessor implements SpanProcessorLike {
   readonly #recording: Recording;
   readonly #keepsSpans: () => boolean;
-  /** Under this, a span carries its call in this processor's database. */
-  readonly #openCall = Symbol('open call');
 
   /**
    * Options go before environment and file.
@@ -45,21 +40,22 @@ export class CallMonitorSpanProcessor implements SpanProcessorLike {
     const start = { identity: identityOf(span), input, resource: resourceOf(span) };
     const open = this.#recording.start(call.function, call.ordinal, start);
     if (open === undefined) return;
-    (span as unknown as Carrier)[this.#openCall] = open;
+    call.keepFor(this, open);
     call.invocation = open.invocation;
     setLocationAttributes(span, call.function.name, open.invocation);
     span.setAttribute('callmonitor.root', this.#recording.root ?? '');
   }
 
   onEnd(span: RecordedSpan): void {
-    const open = (span as unknown as Carrier)[this.#openCall];
-    const outcome = callOf(span)?.outcome;
-    if (open === undefined && callOf(span) === undefined && this.#keepsSpans()) {
-      this.#recording.span(endedSpan(span));
+    const call = callOf(span);
+    if (call === undefined) {
+      if (this.#keepsSpans()) this.#recording.span(endedSpan(span));
+      return;
     }
-    if (open === undefined || outcome === undefined) return;
-    (span as unknown as Carrier)[this.#openCall] = undefined;
-    this.#recording.end(open, { ...outcome, endTime: span.endTime, duration: span.duration });
+    const { outcome } = call;
+    if (outcome === undefined) return;
+    const open = call.takeFor(this) as OpenCall | undefined;
+    if (open !== undefined) this.#recording.end(open, outcome, span);
   }
 
   /** Has all that was recorded so far with the operating system. */

@@ -12,7 +12,7 @@ import { type CaptureOptions, Walk } from './walk.js';
 /** What a function is called with. */
 export interface CallInput {
   /** The receiver, when it is to be recorded. */
-  readonly receiver?: { readonly value: unknown };
+  readonly receiver?: { readonly value: unknown } | undefined;
   readonly args: readonly unknown[];
   readonly signature: Signature;
 }

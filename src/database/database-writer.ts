@@ -12,6 +12,7 @@ import {
   type CallIdentity,
   type CallValues,
   closedLine,
+  type EndTimes,
   inputTail,
   nowInNanoseconds,
   outputTail,
@@ -104,9 +105,12 @@ export class DatabaseWriter {
    * Writes a call's `output` line and sidecars; that it came back at least, where there is no space for what it
    * came back with.
    */
-  end({ function: fn, invocation }: WrittenCall, end: CallEnd): void {
-    const values = this.#hasSpace(end.endTime) && this.#saveOutput(fn, invocation, end) ? end : {};
-    this.#append(fn.outputPrefix + invocation + outputTail(end, values, this.#inlineBytes), false);
+  end({ function: fn, invocation }: WrittenCall, end: CallEnd, times: EndTimes): void {
+    const values = this.#hasSpace(times.endTime) && this.#saveOutput(fn, invocation, end) ? end : {};
+    this.#append(
+      fn.outputPrefix + invocation + outputTail(end.status, values, times, this.#inlineBytes),
+      false,
+    );
   }
 
   /** Writes a line of another span. One that our own writing made is none of the program's. */

@@ -20,6 +20,10 @@ export interface CallIdentity {
 /** How a call ended. */
 export interface CallEnd extends CallValues {
   readonly status: CallStatus;
+}
+
+/** When a call ended, and how long it took; a span is such. */
+export interface EndTimes {
   readonly endTime: SplitTime;
   readonly duration: SplitTime;
 }
@@ -60,11 +64,11 @@ function replayable({ notReplayable, sidecars }: CapturedInput): string {
 
 /** What follows the invocation's number in an `output` line; of its values only those that are given. */
 export function outputTail(
-  end: CallEnd,
+  status: CallStatus,
   { result, error, argsAfter }: CallValues,
+  { endTime, duration }: EndTimes,
   inlineBytes: number,
 ): string {
-  const { status, endTime, duration } = end;
   const value =
     result === undefined ? described('error', error, inlineBytes) : described('result', result, inlineBytes);
   const after = described('args_after', argsAfter, inlineBytes);

@@ -7,7 +7,7 @@ import type { ResourceLike } from './database-json.js';
 import { DatabaseWriter, type WriterOptions, type WrittenCall } from './database-writer.js';
 import { EarlySpans } from './early-spans.js';
 import { whenProcessEnds } from './exit.js';
-import type { CallEnd, CallIdentity } from './lines.js';
+import type { CallEnd, CallIdentity, EndTimes } from './lines.js';
 import { claimRoot, giveBackRoot } from './root-directory.js';
 import { type EndedSpan, SpanLines } from './span-lines.js';
 import { findThreadTag } from './thread-tag.js';
@@ -109,10 +109,10 @@ export class Recording {
   }
 
   /** Writes the end of a call into the database in which it started. */
-  end(call: OpenCall, end: CallEnd): void {
+  end(call: OpenCall, end: CallEnd, times: EndTimes): void {
     const { database } = call;
     if (!this.#open.has(database)) return;
-    this.#alone(() => database.writer.end(call, end));
+    this.#alone(() => database.writer.end(call, end, times));
     database.running--;
     if (!call.isCut && (end.result?.isCut || end.error?.isCut)) database.written.cut++;
     if (database.isFinished && database.running === 0) this.#close(database);

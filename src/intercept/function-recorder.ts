@@ -69,7 +69,7 @@ export class FunctionRecorder {
       context: isRecorded ? new CallContext(trace.setSpan(parent, span), call) : trace.setSpan(parent, span),
       activeContext: tracing.context,
       call: isRecorded ? call : undefined,
-      ...(policy.keepsArgsAfter ? { argsAfter: { args: invocation.args, signature: known.signature } } : {}),
+      argsAfter: policy.keepsArgsAfter ? { args: invocation.args, signature: known.signature } : undefined,
       policy,
       generator,
       guard: state.guard,
@@ -136,7 +136,7 @@ export class FunctionRecorder {
 function captureCall({ signature }: KnownFunction, policy: RecordingPolicy, { receiver, args }: Invocation) {
   const isKept = policy.keepsReceiver && receiver !== undefined && receiver !== globalThis;
   return captureInput(
-    { args, signature, ...(isKept ? { receiver: { value: receiver } } : {}) },
+    { args, signature, receiver: isKept ? { value: receiver } : undefined },
     policy.captureOptions,
   );
 }

@@ -25,6 +25,7 @@ export class RecordedCall {
   outcome: CallOutcome | undefined;
   /** Whether a processor took what was captured; an exporter then knows the call from its span's attributes. */
   isTaken = false;
+  #kept: Kept | undefined;
   #capture: (() => CapturedInput) | undefined;
   #input: CapturedInput | undefined;
 
@@ -48,6 +49,22 @@ export class RecordedCall {
     return this.#input;
   }
 
+  /** Keeps what a processor needs again when the call ends. */
+  keepFor(owner: object, value: object): void {
+    this.#kept = { owner, value, next: this.#kept };
+  }
+
+  /** What was kept for a processor; given once. */
+  takeFor(owner: object): object | undefined {
+    for (let kept = this.#kept; kept !== undefined; kept = kept.next) {
+      if (kept.owner !== owner) continue;
+      const { value } = kept;
+      kept.value = undefined;
+      return value;
+    }
+    return undefined;
+  }
+
   /**
    * The function is about to run: what nobody has taken is held, for from now on the program may change it; what
    * was taken is let go.
@@ -62,6 +79,13 @@ export class RecordedCall {
     if (this.isTaken) this.outcome = undefined;
     else for (const value of valuesOf(this.outcome)) for (const sidecar of value.sidecars) sidecar.hold();
   }
+}
+
+/** A list: most calls have one processor. */
+interface Kept {
+  readonly owner: object;
+  value: object | undefined;
+  readonly next: Kept | undefined;
 }
 
 function valuesOf(outcome: CallOutcome | undefined): CapturedValue[] {

@@ -18,7 +18,7 @@ export interface RunningCallParts {
   /** `undefined` when the call is only passed through: its span was not sampled. */
   readonly call: RecordedCall | undefined;
   /** Only where they are recorded again at the end; otherwise the program may let go of them. */
-  readonly argsAfter?: Pick<CallInput, 'args' | 'signature'>;
+  readonly argsAfter: Pick<CallInput, 'args' | 'signature'> | undefined;
   readonly policy: RecordingPolicy;
   /** What kind of generator the function makes, if it makes one. */
   readonly generator: 'sync' | 'async' | undefined;

@@ -34,8 +34,9 @@ test('DatabaseWriter writes each kind of line with its keys in the order of FORM
   writer.end(
     { function: fn, invocation: 2 },
     { ...END, result: valueFrom('2'), argsAfter: valueFrom('[1]') },
+    END,
   );
-  writer.end({ function: fn, invocation: 1 }, { ...END, status: 'error', error: valueFrom('"no"') });
+  writer.end({ function: fn, invocation: 1 }, { ...END, status: 'error', error: valueFrom('"no"') }, END);
   writer.close();
   const texts = logLines(root).map(({ text }) =>
     text.replace(/"end_time":"\d+","calls"/, '"end_time":"…","calls"'),
@@ -131,7 +132,7 @@ for (const [layout, length, isFile] of SIDECARS) {
     const array = Float64Array.from({ length }, (_, index) => index / 3);
     const fn = writer.start(SOLVE, 1, IDENTITY, inputWithArray(array));
     assert.ok(fn);
-    writer.end({ function: fn, invocation: 1 }, { ...END, result: resultWithArray(array) });
+    writer.end({ function: fn, invocation: 1 }, { ...END, result: resultWithArray(array) }, END);
     writer.close();
     const call = load(root).call('solve', 1);
     assert.deepEqual([call.args, call.result], [[array], array]);
@@ -231,6 +232,7 @@ describe('DatabaseWriter on a full disk', { skip: skipUnlessMountable() }, () =>
     writer.end(
       { function: fn, invocation: 1 },
       { ...END, result: resultWithArray(new Float64Array(100_000)) },
+      END,
     );
     writer.close();
     const call = load(root).call('solve', 1);
@@ -249,7 +251,7 @@ for (const [name, limits, reason] of REFUSALS) {
     const running = writer.start(SOLVE, 1, IDENTITY, inputOf('1'));
     for (let n = 2; n <= 9; n++) writeCall(writer, n);
     if (running !== undefined)
-      writer.end({ function: running, invocation: 1 }, { ...END, result: valueFrom('1') });
+      writer.end({ function: running, invocation: 1 }, { ...END, result: valueFrom('1') }, END);
     writer.close();
     const db = load(root);
     assert.equal(errors.length, 1);

@@ -31,7 +31,7 @@ test('Recording.renew() begins a new database, with calls from 1; those under wa
   call(recording, solve);
   assert.equal(recording.root, `${root}-1`);
   assert.ok(underWay);
-  recording.end(underWay, END);
+  recording.end(underWay, END, END);
   recording.close();
   for (const [path, statuses] of [
     [root, ['ok', 'ok']],
@@ -54,7 +54,7 @@ test('Recording.close() leaves a call without an end that comes later, and takes
   const late = begin(recording, solve);
   assert.ok(late);
   recording.close();
-  recording.end(late, END);
+  recording.end(late, END, END);
   assert.equal(begin(recording, solve), undefined);
   const db = load(root);
   assert.deepEqual([db.closed, db.call('solve', 1).status, errors], ['well', undefined, []]);
@@ -82,7 +82,7 @@ for (const [how, take] of [
     take(root);
     const later = { ...IDENTITY, startTime: [IDENTITY.startTime[0] + 1, 0] as const };
     assert.equal(begin(recording, solve, later), undefined);
-    recording.end(underWay, END);
+    recording.end(underWay, END, END);
     call(recording, solve);
     recording.close();
     assert.equal(errors.length, 1);
@@ -140,5 +140,5 @@ function begin(
 function call(recording: Recording, fn: FunctionInfo): void {
   const open = begin(recording, fn);
   assert.ok(open);
-  recording.end(open, END);
+  recording.end(open, END, END);
 }

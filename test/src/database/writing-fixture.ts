@@ -75,7 +75,8 @@ export function writeCall(
   argument = String(invocation),
 ): boolean {
   const fn = writer.start(SOLVE, invocation, IDENTITY, inputOf(argument));
-  if (fn !== undefined) writer.end({ function: fn, invocation }, { ...END, result: valueFrom(argument) });
+  if (fn !== undefined)
+    writer.end({ function: fn, invocation }, { ...END, result: valueFrom(argument) }, END);
   return fn !== undefined;
 }
 
