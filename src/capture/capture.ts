@@ -2,12 +2,17 @@ import type { Sidecar } from '../handlers/sidecar.js';
 import type { Signature } from './argspec.js';
 import { isPlainPrototype } from './class-of.js';
 import { cutReason, mostItems } from './container.js';
+import { NONE } from './descriptor-writer.js';
 import { FORMS } from './forms.js';
 import { getPrototypeOf, hasOwn, isArray, isProxy } from './intrinsics.js';
 import { Place } from './place.js';
 import { readProperties } from './property-list.js';
+import { keepsSimple, simpleText } from './simple-text.js';
 import { type CapturedText, joinSegments } from './text.js';
 import { type CaptureOptions, Walk } from './walk.js';
+
+/** Beyond so many arguments the walk costs little a value. */
+const MOST_SIMPLE = 16;
 
 /** What a function is called with. */
 export interface CallInput {
@@ -47,6 +52,8 @@ export function captureInput(call: CallInput, options: CaptureOptions): Captured
   const { args, signature } = call;
   // What is not there may be inherited: the program can put things on `Object.prototype`.
   const receiver = hasOwn(call, 'receiver') ? call.receiver : undefined;
+  const simple = receiver === undefined ? captureSimple(call, options) : undefined;
+  if (simple !== undefined) return simple;
   const walk = new Walk(options, FORMS);
   const index = signature.keywordIndex;
   const keywords = index >= 0 && args.length === index + 1 ? keywordObject(args[index], options) : undefined;
@@ -73,6 +80,8 @@ export function captureValue(
   value: unknown,
   options: CaptureOptions,
 ): CapturedValue {
+  const simple = keepsSimple(options, 1) ? simpleText(value) : undefined;
+  if (simple !== undefined) return { text: simple, sidecars: NONE, isCut: false };
   const walk = new Walk(options, FORMS);
   const text = walk.begin();
   walk.describe(value, root);
@@ -90,6 +99,27 @@ export function captureArgsAfter(
   describeList(walk, args, { signature, root: 'args_after', count: args.length });
   walk.run();
   return { text: joinSegments(text), sidecars: walk.sidecars, isCut: walk.isCut };
+}
+
+/** What most calls are: a few values that need no walk. `undefined` for any other. */
+function captureSimple({ args, signature }: CallInput, options: CaptureOptions): CapturedInput | undefined {
+  if (args.length > MOST_SIMPLE || !keepsSimple(options, args.length)) return undefined;
+  const { args: names, varargs } = signature.argspec;
+  let text = '';
+  for (let index = 0; index < args.length; index++) {
+    const described = simpleText(args[index]);
+    if (described === undefined || options.redaction.isSecretKey(names[index] ?? varargs ?? ''))
+      return undefined;
+    text += index === 0 ? described : `,${described}`;
+  }
+  return {
+    this: undefined,
+    args: `[${text}]`,
+    kwargs: '{}',
+    sidecars: NONE,
+    notReplayable: NONE,
+    isCut: false,
+  };
 }
 
 interface ArgumentList {

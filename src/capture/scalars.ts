@@ -19,7 +19,7 @@ import {
 import { isoTime } from './iso-time.js';
 
 /** Up to this length, looking at each character is cheaper than a call of the engine. */
-const SHORT = 24;
+export const SHORT_STRING = 24;
 
 /** More than this many digits take so long to compute that they are counted first. */
 const LONG_BIGINT = 10n ** 1000n;
@@ -32,7 +32,7 @@ export function quote(text: string): string {
 
 /** Whether a string is short and stands in JSON as it is, each character a byte. */
 export function isSimple(text: string): boolean {
-  if (text.length > SHORT) return false;
+  if (text.length > SHORT_STRING) return false;
   for (let index = 0; index < text.length; index++) {
     const code = apply(charCodeAt, text, [index]) as number;
     if (code < 0x20 || code === 0x22 || code === 0x5c || code >= 0x7f) return false;
