@@ -1,3 +1,5 @@
+import { jsonOf } from './json-of.js';
+
 // What was recorded may hold anything. Control characters could drive the terminal, line and paragraph separators
 // and those that change the direction of writing could show what is not there (Unicode TR 36, TR 55).
 const DANGEROUS = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
@@ -14,7 +16,7 @@ export function safeLine(text: string): string {
 
 /** JSON for programs, and for terminals; there a line break only stands between values. */
 export function jsonText(value: unknown): string {
-  return `${safeText(JSON.stringify(value, null, 2))}\n`;
+  return `${safeText(jsonOf(value, undefined, 2))}\n`;
 }
 
 function escapeOf(character: string): string {

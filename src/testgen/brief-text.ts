@@ -8,17 +8,22 @@ const MOST_KEYS = 3;
 const LONGEST = 60;
 /** Of a value inside of another. */
 const LONGEST_INNER = 24;
+/** Levels that are shown of a value. */
+const MOST_DEPTH = 3;
 const LONGEST_NUMBER = 10;
 const DIGITS = 6;
 
 /** A value in a few words, for a title: `[1, 2, 3, …]`, `Float64Array(1461)`, `{ count: 1461, … }`. */
-export function briefText(value: unknown, most = LONGEST): string {
+export function briefText(value: unknown, most = LONGEST, depth = 0): string {
   if (typeof value === 'string') return briefString(value);
   if (typeof value === 'number') return briefNumber(value);
   if (typeof value !== 'object' || value === null) return primitiveText(value);
-  if (Array.isArray(value)) return firstFitting(most, [listText(value), `Array(${value.length})`]);
+  const isShown = depth < MOST_DEPTH;
+  if (Array.isArray(value))
+    return firstFitting(most, [...(isShown ? [listText(value, depth + 1)] : []), `Array(${value.length})`]);
   if (isTypedArray(value)) return typedArrayText(value);
-  return otherText(value) ?? firstFitting(most, [propertiesText(value), keysText(value), unseenText(value)]);
+  const texts = isShown ? [propertiesText(value, depth + 1), keysText(value)] : [];
+  return otherText(value) ?? firstFitting(most, [...texts, unseenText(value)]);
 }
 
 /** Several values, each as short as it takes for all of them not to be too long. */
@@ -44,7 +49,7 @@ function briefNumber(value: number): string {
 function typedArrayText(values: NodeJS.TypedArray): string {
   const { length } = values;
   return length <= MOST_ITEMS
-    ? `${nameOf(values)} ${listText(Array.from(values as Iterable<unknown>))}`
+    ? `${nameOf(values)} ${listText(Array.from(values as Iterable<unknown>), 1)}`
     : `${nameOf(values)}(${length})`;
 }
 
@@ -66,17 +71,17 @@ export function errorText(error: unknown): string {
   return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
 }
 
-function listText(items: readonly unknown[]): string {
+function listText(items: readonly unknown[], depth: number): string {
   const shown = items.slice(0, items.length > MOST_ITEMS ? MOST_ITEMS - 1 : MOST_ITEMS);
-  const texts = shown.map((item) => briefText(item, LONGEST_INNER));
+  const texts = shown.map((item) => briefText(item, LONGEST_INNER, depth));
   return `[${[...texts, ...(items.length > shown.length ? ['…'] : [])].join(', ')}]`;
 }
 
-function propertiesText(value: object): string {
+function propertiesText(value: object, depth: number): string {
   const entries = Object.entries(value);
   const shown = entries
     .slice(0, entries.length > MOST_KEYS ? MOST_KEYS - 1 : MOST_KEYS)
-    .map(([key, item]) => `${keyText(key)}: ${briefText(item, LONGEST_INNER)}`);
+    .map(([key, item]) => `${keyText(key)}: ${briefText(item, LONGEST_INNER, depth)}`);
   return inBraces(value, entries.length > shown.length ? [...shown, '…'] : shown);
 }
 

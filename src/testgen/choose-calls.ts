@@ -1,4 +1,5 @@
 import type { Call } from '../database/call.js';
+import { jsonOf } from '../model/json-of.js';
 import { type Extent, TOGETHER, traitsOf } from './call-traits.js';
 import type { Refusal } from './testable.js';
 
@@ -151,7 +152,7 @@ function gainOf({ traits }: Candidate, covered: ReadonlySet<string>): number {
 function rankOf(call: Call): number {
   const { inputLine, outputLine } = call;
   const { this: receiver, args, kwargs } = inputLine;
-  const size = JSON.stringify([receiver, args, kwargs, outputLine?.result, outputLine?.error]).length;
+  const size = jsonOf([receiver, args, kwargs, outputLine?.result, outputLine?.error]).length;
   return Math.ceil(Math.log2(size) / 2);
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Call } from '../database/call.js';
 import { RecordNotFoundError } from '../model/errors.js';
+import { jsonOf } from '../model/json-of.js';
 
 /** So many different arguments are remembered. */
 const MOST_REMEMBERED = 50_000;
@@ -33,7 +34,7 @@ function keyOf(call: Call, textOf: (call: Call) => string | undefined): string |
 }
 
 function inputText({ inputLine }: Call): string | undefined {
-  const text = JSON.stringify([inputLine.this, inputLine.args, inputLine.kwargs]);
+  const text = jsonOf([inputLine.this, inputLine.args, inputLine.kwargs]);
   return text.includes('"file":') ? undefined : text;
 }
 
@@ -41,5 +42,5 @@ function inputText({ inputLine }: Call): string | undefined {
 function outcomeText({ outputLine }: Call): string | undefined {
   if (outputLine === undefined) return undefined;
   const { status, result, error } = outputLine;
-  return JSON.stringify([status, result, error], (key, value) => (key === 'stack' ? undefined : value));
+  return jsonOf([status, result, error], (key, value) => (key === 'stack' ? undefined : value));
 }

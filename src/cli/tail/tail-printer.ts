@@ -1,3 +1,4 @@
+import { jsonOf } from '../../model/json-of.js';
 import { safeText } from '../../model/safe-text.js';
 import { callHead, valuePieces } from '../call-line.js';
 import type { Terminal } from '../terminal.js';
@@ -22,7 +23,7 @@ export class TailPrinter {
   }
 
   show(call: TailedCall): void {
-    const text = this.#isJson ? safeText(JSON.stringify(describe(call))) : this.#lineOf(call);
+    const text = this.#isJson ? safeText(jsonOf(describe(call))) : this.#lineOf(call);
     this.#terminal.write(`${text}\n`);
   }
 
