@@ -14,7 +14,9 @@ export interface CallSearch {
 
 type Check = (value: unknown) => CallTest | undefined;
 
-const STATUSES: readonly string[] = ['ok', 'error', 'yielded', 'unfinished'] satisfies FoundStatus[];
+/** Every status that can be asked for, in the order in which they are told to people. */
+export const FOUND_STATUSES: readonly FoundStatus[] = ['ok', 'error', 'yielded', 'unfinished'];
+const STATUSES: readonly string[] = FOUND_STATUSES;
 
 /** How each condition is checked, and what becomes of it. */
 const CONDITIONS: ReadonlyMap<string, Check> = new Map<string, Check>([

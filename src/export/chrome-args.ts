@@ -1,7 +1,7 @@
+import type { SpanRecord } from '../database/span-record.js';
 import { errorFacts } from './error-facts.js';
 import type { ExportedCall } from './exported-call.js';
 import { namedDescriptors } from './named-descriptors.js';
-import { type ExportedSpan, objectIn } from './other-spans.js';
 import { readable } from './readable.js';
 
 /** What a trace viewer shows of a call that is selected. */
@@ -20,8 +20,8 @@ export function readableCall(exported: ExportedCall): object {
 }
 
 /** The same of a span that is no call. */
-export function readableSpan(span: ExportedSpan): object {
-  return { attributes: readable(objectIn(span, 'attributes')), ...idsOf(span) };
+export function readableSpan({ attributes, line }: SpanRecord): object {
+  return { attributes: readable(attributes), ...idsOf(line) };
 }
 
 function idsOf({ trace_id, span_id, parent_span_id }: Ids): object {

@@ -1,9 +1,8 @@
 import type { DB } from '../database/db.js';
+import type { SpanRecord } from '../database/span-record.js';
 import { readableCall, readableSpan } from './chrome-args.js';
 import type { ExportSource } from './export-source.js';
 import type { Format } from './format.js';
-import type { ExportedSpan } from './other-spans.js';
-import { hasFailed } from './otlp-other-span.js';
 import { type TrackName, TrackNumbers } from './track-numbers.js';
 import { type ShownTimes, TrackPlan } from './track-plan.js';
 
@@ -75,7 +74,7 @@ function* eventsOf(source: ExportSource, db: DB, track: Track): Generator<object
     const shown = {
       name: span.name,
       cat: 'span',
-      cname: hasFailed(span) ? FAILED : undefined,
+      cname: span.status.code === 'error' ? FAILED : undefined,
       args: readableSpan(span),
     };
     yield besideEvents(shown, timesOfSpan(span), track);
@@ -109,9 +108,8 @@ function besideEvents({ name, cat, ...rest }: Shown, times: ShownTimes, track: T
   ];
 }
 
-function timesOfSpan({ start_time, end_time }: ExportedSpan): ShownTimes {
-  const startNs = BigInt(start_time);
-  return { startNs, durationNs: Math.max(Number(BigInt(end_time) - startNs), 0) };
+function timesOfSpan({ startTime, durationNs }: SpanRecord): ShownTimes {
+  return { startNs: startTime, durationNs: Math.max(durationNs, 0) };
 }
 
 function microseconds(ns: bigint, { firstNs }: Track): number {

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
+import type { CallConditions } from '../database/call-conditions.js';
 import type { DB } from '../database/db.js';
-import { type CallFilter, checkFilter } from './call-filter.js';
 import { ExportSource, type ExportTally, type OnProgress } from './export-source.js';
 import type { Chunk } from './format.js';
 import { type FormatName, formatEntry } from './formats.js';
@@ -10,8 +10,8 @@ import { type OutputStream, writeToStream } from './write-to-stream.js';
 /** Formats are all text or all bytes: the two never change places. */
 const CHARACTERS_AT_ONCE = 256 * 1024;
 
-/** How calls are exported: to what, where, and which of them. */
-export interface ExportOptions extends CallFilter {
+/** How calls are exported: to what, where, and which of them, as in `db.find`. */
+export interface ExportOptions extends CallConditions {
   readonly to: FormatName;
   /** The path of a file that is not there yet, or a stream, which is not ended. */
   readonly output: string | OutputStream;
@@ -35,7 +35,7 @@ export interface ExportSummary extends Readonly<ExportTally> {
 }
 
 /**
- * Writes the calls of databases into one file, in the order of their logs and in bounded memory.
+ * Writes the calls of databases into one file, in the order in which they started and in bounded memory.
  * @throws TypeError or RangeError for a wrong option, DestinationNotFreeError where the file is there already, and
  * what the file system throws; a file that could not be completed is not there
  */
@@ -43,16 +43,20 @@ export async function exportCalls(databases: readonly DB[], options: ExportOptio
   const { to, output, force = false, lines, onProgress = () => {} } = options;
   const { maxColumns = 200, escapeFormulas = true, attributeBytes = 4096 } = options;
   const entry = formatEntry(to);
-  checkFilter(options);
   checkCount('maxColumns', maxColumns);
   checkCount('attributeBytes', attributeBytes);
   const format = await entry.load();
-  const source = new ExportSource(databases, options, format.passes, onProgress);
+  const source = new ExportSource(databases, conditionsOf(options), format.passes, onProgress);
   const chunks = inLargeChunks(format.write(source, { lines, maxColumns, escapeFormulas, attributeBytes }));
   const bytes = await (typeof output === 'string'
     ? writeFile(output, force, chunks)
     : writeToStream(output, chunks));
   return { ...source.tally, bytes };
+}
+
+function conditionsOf(options: CallConditions): CallConditions {
+  const { traceId, spanId, function: functions, status, since, until, where } = options;
+  return { traceId, spanId, function: functions, status, since, until, where };
 }
 
 /** The event loop has its turns meanwhile: a signal that ends the process finds the file and takes it away. */

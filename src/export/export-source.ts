@@ -1,7 +1,8 @@
+import type { CallConditions } from '../database/call-conditions.js';
 import type { DB } from '../database/db.js';
-import { type CallFilter, wantsCall, wantsFunction } from './call-filter.js';
+import { momentNs } from '../database/moment.js';
+import type { SpanRecord } from '../database/span-record.js';
 import { type ExportedCall, readCall } from './exported-call.js';
-import { type ExportedSpan, OtherSpans } from './other-spans.js';
 
 /** What came of an export so far. */
 export interface ExportTally {
@@ -21,21 +22,21 @@ export type OnProgress = (done: number, total: number) => void;
 
 const PROGRESS_EVERY = 1000;
 
-/** The wanted calls of some databases, which a format may go through more than once. */
+/** The calls of some databases that are meant, which a format may go through more than once. */
 export class ExportSource {
   readonly databases: readonly DB[];
   readonly tally: ExportTally = { calls: 0, spans: 0, damaged: 0, columns: 0, columnsLeftOut: 0 };
-  private readonly filter: CallFilter;
+  private readonly conditions: CallConditions;
   private readonly onProgress: OnProgress;
   private readonly total: number;
-  private readonly otherSpans = new Map<DB, OtherSpans>();
   private done = 0;
 
-  constructor(databases: readonly DB[], filter: CallFilter, passes: number, onProgress: OnProgress) {
+  /** @throws TypeError for a bad condition */
+  constructor(databases: readonly DB[], conditions: CallConditions, passes: number, onProgress: OnProgress) {
     this.databases = databases;
-    this.filter = filter;
+    this.conditions = conditions;
     this.onProgress = onProgress;
-    this.total = passes * databases.reduce((sum, db) => sum + recordedIn(db, filter), 0);
+    this.total = passes * databases.reduce((sum, db) => sum + countFound(db, conditions), 0);
   }
 
   /** One pass through all databases. */
@@ -43,27 +44,29 @@ export class ExportSource {
     for (const db of this.databases) yield* this.callsOf(db);
   }
 
-  /** One database's part of a pass, in the order of its log. */
+  /** One database's part of a pass, in the order in which its calls started. */
   *callsOf(db: DB): Generator<ExportedCall> {
     this.beginPass(db);
-    for (const call of db.calls()) {
-      if (!wantsFunction(this.filter, call.function)) continue;
+    for (const call of db.find(this.conditions)) {
       this.advance();
       const read = readCall(db, call);
       if (read === undefined || read.status === 'damaged') this.tally.damaged++;
-      if (read === undefined || !wantsCall(this.filter, read)) continue;
+      if (read === undefined) continue;
       this.tally.calls++;
       yield read;
     }
   }
 
-  /** The spans of one database that are no calls; none where calls are chosen by function or status. */
-  *spansOf(db: DB): Generator<ExportedSpan> {
-    if (this.filter.functions !== undefined || this.filter.statuses !== undefined) return;
-    const spans = this.otherSpans.get(db) ?? new OtherSpans(db);
-    this.otherSpans.set(db, spans);
+  /** The spans of one database that are no calls; none where something is asked that only calls can answer. */
+  *spansOf(db: DB): Generator<SpanRecord> {
+    const { traceId, since, until, ...ofCalls } = this.conditions;
+    if (Object.values(ofCalls).some((condition) => condition !== undefined)) return;
+    const from = since === undefined ? undefined : momentNs(since, 'since');
+    const to = until === undefined ? undefined : momentNs(until, 'until');
     if (db === this.databases[0]) this.tally.spans = 0;
-    for (const span of spans.matching(this.filter)) {
+    for (const span of db.spans(traceId)) {
+      if (from !== undefined && span.startTime < from) continue;
+      if (to !== undefined && span.startTime >= to) continue;
       this.tally.spans++;
       yield span;
     }
@@ -79,8 +82,9 @@ export class ExportSource {
   }
 }
 
-function recordedIn(db: DB, filter: CallFilter): number {
-  let sum = 0;
-  for (const { name, recorded } of db.functions.values()) if (wantsFunction(filter, name)) sum += recorded;
-  return sum;
+/** By the index alone: `where` would read every record. */
+function countFound(db: DB, conditions: CallConditions): number {
+  let count = 0;
+  for (const _ of db.find({ ...conditions, where: undefined })) count++;
+  return count;
 }

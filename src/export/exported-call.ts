@@ -1,14 +1,12 @@
 import type { Call } from '../database/call.js';
+import type { FoundStatus } from '../database/call-conditions.js';
 import type { DB } from '../database/db.js';
 import type { FunctionSummary } from '../database/function-summary.js';
 import { RecordNotFoundError } from '../model/errors.js';
-import type { CallStatus, InputLine, OutputLine } from '../model/log-line.js';
+import type { InputLine, OutputLine } from '../model/log-line.js';
 
 /** How a call ended; `unfinished` never came back, of `damaged` nobody can tell. */
-export type ExportedStatus = CallStatus | 'unfinished' | 'damaged';
-
-/** Every status, in the order in which they are told to people. */
-export const STATUSES: readonly ExportedStatus[] = ['ok', 'error', 'yielded', 'unfinished', 'damaged'];
+export type ExportedStatus = FoundStatus | 'damaged';
 
 /** A recorded call with its lines read: what formats work on. */
 export interface ExportedCall {

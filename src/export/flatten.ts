@@ -1,9 +1,9 @@
 import { isJsonObject, type JsonObject } from '../capture/revive-descriptor.js';
 import { followPointer } from '../capture/revive-pointer.js';
+import { jsonOf } from '../model/json-of.js';
 import { type Cell, cellText } from './cell.js';
 import { cellOfKind } from './described-cell.js';
 import type { ExportedCall } from './exported-call.js';
-import { jsonOf } from './json-of.js';
 import { namedDescriptors } from './named-descriptors.js';
 
 /** Is shown a place in a call's values that has a value of its own; `nesting` is 1 for an argument itself. */

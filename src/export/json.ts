@@ -1,7 +1,7 @@
+import { jsonOf } from '../model/json-of.js';
 import { errorFacts } from './error-facts.js';
 import type { ExportedCall } from './exported-call.js';
 import type { Format } from './format.js';
-import { jsonOfEntries } from './json-of.js';
 import { namedDescriptors } from './named-descriptors.js';
 import { isoTimeOfNs } from './timestamp.js';
 
@@ -26,12 +26,11 @@ export const json: Format = {
 
 function callJson(exported: ExportedCall): string {
   const { input, output } = exported;
-  const named = namedDescriptors(exported).map((each) => [each.name, each.descriptor] as const);
-  const facts = jsonOfEntries(Object.entries(factsOf(exported))).slice(0, -1);
+  const named = namedDescriptors(exported).map(({ name, descriptor }) => [name, descriptor]);
   const { this: self } = input;
   const { result, error, args_after } = output ?? {};
-  const values = jsonOfEntries(Object.entries({ this: self, result, error, args_after })).slice(1);
-  return `${facts},"arguments":${jsonOfEntries(named)}${values === '}' ? '' : ','}${values}`;
+  const values = { arguments: Object.fromEntries(named), this: self, result, error, args_after };
+  return jsonOf({ ...factsOf(exported), ...values });
 }
 
 function factsOf({ db, call, input, output, status, function: summary }: ExportedCall): object {

@@ -6,7 +6,7 @@ import { binaryOf } from '../handlers/binary.js';
 import { FLAT_CLASSES } from '../handlers/binary-array.js';
 import { elementCount, itemSizeOf } from '../handlers/dtype.js';
 import { NpySidecar } from '../handlers/npy-sidecar.js';
-import { jsonOf } from './json-of.js';
+import { jsonOf } from '../model/json-of.js';
 
 /** Up to so many bytes a binary value stands in a span attribute itself, also where the log names its file. */
 const INLINE_BYTES = 1024;

@@ -42,6 +42,7 @@ export class TrackPlan {
   private readonly waiting = new Set<number>();
   private isInLogOrder = true;
   private latestStart = Number.NEGATIVE_INFINITY;
+  private latestFrom = Number.NEGATIVE_INFINITY;
   private readonly callers = new Callers();
 
   /** Takes note of a call; the first is number 0. */
@@ -57,8 +58,10 @@ export class TrackPlan {
     this.functions.push(this.numberOf(call.function));
     this.callers.add(call);
     this.lastEnd = Math.max(this.lastEnd, start, Number.isFinite(end) ? end : start);
-    if (start < this.latestStart - COARSE_NS) this.isInLogOrder = false;
+    const from = this.froms[at] ?? 0;
+    if (start < this.latestStart - COARSE_NS || from < this.latestFrom) this.isInLogOrder = false;
     this.latestStart = Math.max(this.latestStart, start);
+    this.latestFrom = from;
   }
 
   /** To be called when all are added. */

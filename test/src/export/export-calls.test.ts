@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
 import { test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
-import type { CallFilter } from '../../../src/export/call-filter.js';
+import type { CallConditions } from '../../../src/database/call-conditions.js';
 import { exportCalls } from '../../../src/export/export-calls.js';
 import type { FormatName } from '../../../src/export/formats.js';
 import { DestinationNotFreeError } from '../../../src/model/errors.js';
@@ -20,12 +20,13 @@ const db = databaseOf([
   inputLine('g', 1, { start_time: '1795407846789000002' }),
 ]);
 
-const FILTERS: ReadonlyArray<[title: string, filter: CallFilter, locations: readonly string[]]> = [
+const FILTERS: ReadonlyArray<[title: string, filter: CallConditions, locations: readonly string[]]> = [
   ['no filter', {}, ['f/1', 'f/2', 'g/1']],
-  ['functions', { functions: ['g', 'h'] }, ['g/1']],
+  ['functions', { function: ['g', 'h'] }, ['g/1']],
   ['a trace', { traceId: TRACE }, ['f/2']],
-  ['statuses', { statuses: ['error', 'unfinished'] }, ['f/2', 'g/1']],
+  ['statuses', { status: ['error', 'unfinished'] }, ['f/2', 'g/1']],
   ['a time from which on', { since: 1_795_407_846_789_000_001n }, ['f/2', 'g/1']],
+  ['a function', { where: ({ status }) => status === 'ok' }, ['f/1']],
   ['a time before which', { until: 1_795_407_846_789_000_001n }, ['f/1']],
 ];
 
@@ -144,8 +145,8 @@ test('exportCalls reads a database with a hundred thousand keys in bounded colum
 
 const WRONG: ReadonlyArray<[options: object, expected: RegExp]> = [
   [{ to: 'xml' }, /TypeError: Expected one of otlp, .*, got 'xml'/],
-  [{ statuses: ['good'] }, /TypeError: Expected a status of ok, .*, got 'good'/],
-  [{ traceId: 'x' }, /RangeError: Expected a trace id of 32 hex digits/],
+  [{ status: ['good'] }, /TypeError: Expected one of ok, .* for status/],
+  [{ traceId: 'x' }, /TypeError: Expected 32 hex digits for traceId/],
   [{ maxColumns: -1 }, /RangeError: Expected a whole number of 0 or more for maxColumns, got -1/],
 ];
 

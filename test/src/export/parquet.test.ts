@@ -95,7 +95,7 @@ test('parquet has the columns of every call, with the time to the nanosecond', a
   ]);
   const { path } = await exported(db, { to: 'parquet' });
   const rows = await query(
-    `SET TimeZone='UTC'; SELECT location, status, start_time, start_time_ns, duration_ns, parent_span_id, error_type, error_message FROM '${path}'`,
+    `SET TimeZone='UTC'; SELECT location, status, start_time, start_time_ns, duration_ns, parent_span_id, error_type, error_message FROM '${path}' ORDER BY location`,
   );
   assert.deepEqual(rows.map(Object.values), [
     [
