@@ -5,12 +5,12 @@ import { type CallLine, LogLines } from '../database/log-lines.js';
 import { type DatabaseMetadata, readMetadata } from '../database/metadata.js';
 import { statsOf } from '../database/plain-file.js';
 import { folderNameOf } from '../database/summarize-functions.js';
-import { CallNotLoggedError, DatabaseNotFoundError } from '../model/errors.js';
-import { safeLine } from '../model/safe-text.js';
+import { DatabaseNotFoundError } from '../model/errors.js';
 import type { DatabasePart } from './choose-parts.js';
+import { eachDatabase } from './each-database.js';
+import { noFunction } from './load-part.js';
 import { type Progress, withProgress } from './progress.js';
 import type { Session } from './session.js';
-import { isExpected, writeError } from './write-error.js';
 
 /** A database whose log is being read. */
 export interface ScannedPart extends DatabasePart {
@@ -43,20 +43,12 @@ export interface ScanOptions {
 export async function scanParts(options: ScanOptions): Promise<void> {
   const { session, title, parts } = options;
   const total = parts.reduce((sum, { root }) => sum + (statsOf(logOf(root))?.size ?? 0), 0);
-  await withProgress(session.terminal, title, total, async (progress) => {
-    for (const part of parts) if (await scanOrTell(part, options, progress)) return;
-  });
-}
-
-async function scanOrTell(part: DatabasePart, options: ScanOptions, progress: Progress): Promise<boolean> {
-  try {
-    return await scanPart(part, options, progress);
-  } catch (error) {
-    if (options.parts.length === 1 || !isExpected(error)) throw error;
-    writeError(error, options.session.terminal);
-    options.session.hasFoundDamage = true;
-    return false;
-  }
+  let isDone = false;
+  await withProgress(session.terminal, title, total, (progress) =>
+    eachDatabase(parts, session, async (part) => {
+      if (!isDone) isDone = await scanPart(part, options, progress);
+    }),
+  );
 }
 
 /** Returns whether the visitor has seen enough. */
@@ -96,8 +88,5 @@ function restrictionOf({ dir, invocation }: DatabasePart): (line: CallLine) => b
 
 function checkFunction({ root, dir }: DatabasePart, functions: Iterable<FunctionIndex>): void {
   if (dir === undefined || [...functions].some((index) => folderNameOf(index) === dir)) return;
-  throw new CallNotLoggedError(
-    `Expected the folder of a function of ${root}, got '${safeLine(dir)}': callmonitor ls ${root} lists them`,
-    { path: root },
-  );
+  throw noFunction(root, dir);
 }

@@ -1,6 +1,6 @@
 import type { CallStatus } from '../model/log-line.js';
-import type { CallLine } from './log-lines.js';
-import { parseLine } from './parse-line.js';
+import type { CallLine, LogLines } from './log-lines.js';
+import type { ParsedLine } from './parse-line.js';
 import { startsWith } from './skim-head.js';
 
 const ZERO = 48;
@@ -18,9 +18,12 @@ export class OutputHead {
   status: CallStatus = 'ok';
   durationNs = 0;
 
-  /** Returns `false` for a damaged line. */
-  read(line: CallLine): boolean {
-    return this.skim(line) || this.parse(line);
+  /**
+   * Returns `false` for a damaged line.
+   * @param lines what shows the line
+   */
+  read(line: CallLine, lines: Pick<LogLines, 'parse'>): boolean {
+    return this.skim(line) || this.take(lines.parse(line));
   }
 
   private skim({ bytes, tail, end }: CallLine): boolean {
@@ -43,8 +46,7 @@ export class OutputHead {
     return isEnded && at > from && at - from <= MOST_DIGITS;
   }
 
-  private parse({ bytes, start, end }: CallLine): boolean {
-    const line = parseLine(bytes.toString('utf8', start, end));
+  private take(line: ParsedLine): boolean {
     if (line.kind !== 'output') return false;
     this.status = line.status;
     this.durationNs = line.duration_ns;

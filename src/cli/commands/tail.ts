@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { STATUSES } from '../query/fact-test.js';
+import { FOUND_STATUSES } from '../../database/call-search.js';
 import { textLiteral } from '../query/literal.js';
 import { valueTest } from '../query/value-test.js';
 import type { Session } from '../session.js';
@@ -40,7 +40,7 @@ export function addTail(program: Command, session: Session): void {
       new Option('-n, --lines <number>', 'how many of the last calls').default(10).argParser(parseLines),
     )
     .option('--function <name>', "only this function's calls; * stands for any characters")
-    .addOption(new Option('--status <status>', 'only calls that ended so').choices(STATUSES))
+    .addOption(new Option('--status <status>', 'only calls that ended so').choices(FOUND_STATUSES))
     .option('--started', 'with -f: show calls when they start, too')
     .addOption(jsonOption('print a JSON object a line'))
     .addHelpText('after', HELP)

@@ -49,14 +49,12 @@ export class CallMatcher implements PartVisitor {
   readonly #underWay = new Map<FunctionIndex, Map<number, Candidate>>();
   readonly #head = new OutputHead();
   readonly #inputs: LogReader;
-  readonly #outputs: LogReader;
 
   constructor(part: ScannedPart, query: Query, listener: MatchListener) {
     this.#part = part;
     this.#query = query;
     this.#listener = listener;
     this.#inputs = new LogReader(join(part.root, 'calls.ndjson'));
-    this.#outputs = new LogReader(this.#inputs.path);
   }
 
   line(line: CallLine): void {
@@ -88,7 +86,7 @@ export class CallMatcher implements PartVisitor {
     const candidate = calls?.get(invocation);
     if (candidate === undefined) return;
     calls?.delete(invocation);
-    if (!this.#head.read(line)) this.#listener.damaged();
+    if (!this.#head.read(line, this.#part.lines)) this.#listener.damaged();
     else if (this.#filterOf(index).output(line, this.#head, candidate.seen))
       this.#check(index, candidate, () => this.#readOutput(line));
   }
@@ -105,9 +103,7 @@ export class CallMatcher implements PartVisitor {
   }
 
   #readOutput(line: CallLine): OutputLine | undefined {
-    const isWhole = line.end - line.start === line.length;
-    const text = isWhole ? line.bytes.toString('utf8', line.start, line.end) : this.#outputs.read(line);
-    const output = parseLine(text);
+    const output = this.#part.lines.parse(line);
     if (output.kind === 'output') return output;
     this.#listener.damaged();
     return undefined;

@@ -1,11 +1,9 @@
+import { FOUND_STATUSES } from '../../database/call-search.js';
 import { type ErrorAt, patternOf, textLiteral } from './literal.js';
 import type { Fact, FactCondition } from './query.js';
 import type { Operator, Written } from './query-scanner.js';
 import { momentOf, nanosecondsOf } from './time-literal.js';
 import { type Literal, valueTest } from './value-test.js';
-
-/** How calls end; `unfinished` is one that never came back, or may yet. */
-export const STATUSES: readonly string[] = ['ok', 'error', 'yielded', 'unfinished'];
 
 /** What a comparison with a fact is made of. */
 interface Comparison {
@@ -64,7 +62,8 @@ function textOf({ operator, written, error }: Comparison): Literal {
 }
 
 function statusOf({ written: { text }, error }: Comparison): Literal {
-  if (!STATUSES.includes(text)) throw error(`Expected a status of ${listText(STATUSES)}, got '${text}'`);
+  if (!FOUND_STATUSES.some((status) => status === text))
+    throw error(`Expected a status of ${listText(FOUND_STATUSES)}, got '${text}'`);
   return { kind: 'text', text };
 }
 

@@ -9,6 +9,7 @@ const UNITS = new Map([
   ['min', 60e9],
   ['h', 3600e9],
   ['d', 86_400e9],
+  ['w', 7 * 86_400e9],
 ]);
 const DURATION = /^(\d+\.?\d*|\.\d+)([a-zµμ]+)$/;
 

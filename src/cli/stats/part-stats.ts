@@ -60,7 +60,7 @@ export class PartStats implements PartVisitor {
   #end(line: CallLine, stats: FunctionStats, hasFiles: boolean): void {
     const calls = this.#underWay.get(line.index);
     const hadFiles = calls?.get(line.invocation);
-    if (hadFiles === undefined || !this.#head.read(line)) return;
+    if (hadFiles === undefined || !this.#head.read(line, this.#part.lines)) return;
     calls?.delete(line.invocation);
     stats.addEnd(this.#head.status, this.#head.durationNs);
     if (hasFiles || hadFiles) stats.sidecarBytes += this.#sidecarBytes(line.index, line.invocation);

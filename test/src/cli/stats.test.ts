@@ -148,6 +148,14 @@ test('stats is restricted to the folder of a function or a call', async () => {
   assert.deepEqual(await of('solve/2'), [['solve', 1]]);
 });
 
+test('stats counts a call whose output line is long and of an unusual form', async () => {
+  const { kind, function: name, ...rest } = { ...outputLine('f', 1), kind: 'output', function: 'f' };
+  const output = { kind, result: 'x'.repeat(2 ** 20), ...rest, function: name };
+  const root = writeDatabase(join(temporaryFolder(), 'long'), [functionLine('f'), inputLine('f', 1), output]);
+  const { functions } = await stats([root]);
+  assert.deepEqual([functions[0]?.['calls'], functions[0]?.['unfinished']], [1, 0]);
+});
+
 test('stats of a database without calls says so', async () => {
   const root = writeDatabase(join(temporaryFolder(), 'empty'), []);
   assert.deepEqual(await runHere(['stats', root]), { status: 0, stdout: 'no calls\n', stderr: '' });
