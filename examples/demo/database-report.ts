@@ -44,7 +44,10 @@ function describeNextSteps(root: string): string[] {
   return [
     title('What to try next'),
     '  npx callmonitor ls',
+    '  npx callmonitor tree',
     '  npx callmonitor show gutenbergRichter 3',
+    '  npx callmonitor diff gutenbergRichter/1 gutenbergRichter/2',
+    '  npx callmonitor stats',
     paint.dim('  // save as try.mjs, node try.mjs'),
     "  import { load } from 'callmonitor';",
     `  console.log(load('${root}').call('linearRegression', 1));`,
