@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import {
   DEFAULT_BASE,
   describeAbsence,
@@ -48,12 +48,13 @@ function describeNoMatch(pattern: string): string {
 }
 
 /**
- * The databases that several paths mean, each once; without paths all `call-monitor*` of the working directory.
+ * The databases that several paths mean, each once; without paths all `call-monitor*` of the working directory, or of
+ * where the database `beside` is.
  * @throws DatabaseNotFoundError where there is none
  */
-export function chooseAll(paths: readonly string[]): readonly string[] {
-  if (paths.length === 0) return namesHere();
-  return chooseDatabases(paths).roots;
+export function chooseAll(paths: readonly string[], beside?: string): readonly string[] {
+  if (paths.length > 0) return chooseDatabases(paths).roots;
+  return beside === undefined ? namesHere() : chooseDatabases([beside, dirname(resolve(beside))]).roots;
 }
 
 function newestHere(): ChosenDatabases {

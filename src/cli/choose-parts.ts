@@ -1,6 +1,7 @@
 import { basename, dirname, relative, resolve } from 'node:path';
 import { isDatabase } from '../database/find-databases.js';
 import { chooseDatabases } from './choose-databases.js';
+import { UsageError } from './usage-error.js';
 
 /** A database; or of it one function or one call, where a path named the folder of that. */
 export interface DatabasePart {
@@ -20,7 +21,19 @@ export function chooseParts(paths: readonly string[]): readonly DatabasePart[] {
   return paths.flatMap((path) => partAt(path) ?? chooseDatabases(path).roots.map((root) => ({ root })));
 }
 
-function partAt(path: string): DatabasePart | undefined {
+/**
+ * The same where one is meant.
+ * @throws UsageError where several are, and as `chooseParts`
+ */
+export function chooseOnePart(path: string | undefined): DatabasePart {
+  const [part, ...others] = chooseParts(path === undefined ? [] : [path]);
+  if (part !== undefined && others.length === 0) return part;
+  const roots = [part, ...others].map((each) => each?.root);
+  throw new UsageError(`Expected one database, got ${roots.length}: ${roots.join(', ')}`);
+}
+
+/** The function or the call that a path names by its folder; `undefined` for any other path. */
+export function partAt(path: string): DatabasePart | undefined {
   const absolute = resolve(path);
   const parent = dirname(absolute);
   if (isDatabase(absolute)) return undefined;

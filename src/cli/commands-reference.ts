@@ -1,5 +1,6 @@
-import type { Command, Help } from 'commander';
+import type { Command, Help, Option } from 'commander';
 import { commandUsage } from './command-usage.js';
+import { jsonOption, progressOption } from './shared-options.js';
 
 /** The commands in Markdown, as the program itself describes them: what README.md shows. */
 export function commandsReference(program: Command): string {
@@ -15,11 +16,18 @@ function describe(command: Command, help: Help): string {
       .map((argument) => [help.argumentTerm(argument), help.argumentDescription(argument)]),
     ...help
       .visibleOptions(command)
-      .filter(({ long }) => long !== '--help')
+      .filter((option) => option.long !== '--help' && !isEverywhere(option))
       .map((option) => [help.optionTerm(option), help.optionDescription(option)]),
   ];
   const table = rows.map(([term = '', text = '']) => `| \`${cell(term)}\` | ${cell(text)} |\n`).join('');
   return `**\`callmonitor ${commandUsage(command)}\`**: ${command.description()}\n\n| | |\n| --- | --- |\n${table}`;
+}
+
+/** What the reference says once of all commands. */
+function isEverywhere({ long, description }: Option): boolean {
+  return [jsonOption(), progressOption()].some(
+    (each) => each.long === long && each.description === description,
+  );
 }
 
 function cell(text: string): string {

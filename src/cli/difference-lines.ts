@@ -1,4 +1,5 @@
 import { safeLine } from '../model/safe-text.js';
+import { counted } from './counted.js';
 import { type DifferenceReport, differenceSides } from './difference-report.js';
 import type { Paint } from './terminal.js';
 
@@ -31,9 +32,4 @@ export function countLines(
     differing === 0 ? paint.green('no difference') : paint.red(`${counted(differing, 'difference')}${rest}`),
     ...(notCompared === 0 ? [] : [paint.yellow(`${lost}${notCompared > 1 ? ', …' : ''}`)]),
   ];
-}
-
-/** `1 call`, `2 calls`. */
-export function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }

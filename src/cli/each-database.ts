@@ -1,20 +1,21 @@
 import type { Session } from './session.js';
 import { isExpected, writeError } from './write-error.js';
 
-/** Does something to each of several databases; one where that fails is named, and the others have their turn. */
-export function eachDatabase<Result>(
-  roots: readonly string[],
+/** Does something with each of several databases; one where that fails is named, and the others have their turn. */
+export async function eachDatabase<Item, Result>(
+  items: readonly Item[],
   session: Session,
-  work: (root: string) => Result,
-): Result[] {
-  return roots.flatMap((root) => {
+  work: (item: Item) => Result | Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  for (const item of items) {
     try {
-      return [work(root)];
+      results.push(await work(item));
     } catch (error) {
-      if (roots.length === 1 || !isExpected(error)) throw error;
+      if (items.length === 1 || !isExpected(error)) throw error;
       writeError(error, session.terminal);
       session.hasFoundDamage = true;
-      return [];
     }
-  });
+  }
+  return results;
 }

@@ -8,8 +8,3 @@ export function factLines(facts: Readonly<Record<string, string | undefined>>, p
     text === undefined ? [] : [`${paint.dim(label.padEnd(LABEL_WIDTH))}${text}`],
   );
 }
-
-/** `1 call`, `2 calls`. */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}

@@ -1,15 +1,34 @@
 import type { DB } from '../database/db.js';
 import { CallNotLoggedError } from '../model/errors.js';
+import { findCall } from './find-call.js';
 import { UsageError } from './usage-error.js';
 
 const MOST_SHOWN = 5;
 const DIGITS = 32;
 
+/** A trace that a word of a command names. */
+export interface NamedTrace {
+  /** The database of the call that named it. */
+  readonly root: string | undefined;
+  /** Its id. @throws UsageError, CallNotLoggedError */
+  idIn(databases: readonly DB[]): string;
+}
+
+/**
+ * By the beginning of its id, or by a call of it: `solve/3`, the path of a call's folder.
+ * @throws as `findCall`
+ */
+export function findTrace(wanted: string): NamedTrace {
+  if (!/[/\\]/.test(wanted)) return { root: undefined, idIn: (databases) => findTraceId(databases, wanted) };
+  const { call, db } = findCall([wanted]);
+  return { root: db?.path, idIn: () => call.traceId };
+}
+
 /**
  * The id of the one trace that begins so and has calls in some of the databases.
  * @throws UsageError for what begins no id, or several; CallNotLoggedError where there is none
  */
-export function findTraceId(databases: readonly DB[], beginning: string): string {
+function findTraceId(databases: readonly DB[], beginning: string): string {
   if (!/^[0-9a-f]{1,32}$/i.test(beginning)) {
     throw new UsageError(`Expected a trace id or its beginning, up to 32 hex digits, got '${beginning}'`);
   }

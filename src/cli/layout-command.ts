@@ -1,10 +1,12 @@
 import type { Command } from 'commander';
 import type { PackOptions, PackReport } from '../database/upkeep/pack.js';
 import { jsonText, safeLine } from '../model/safe-text.js';
+import { counted } from './counted.js';
 import { eachDatabase } from './each-database.js';
-import { counted } from './fact-lines.js';
-import { withPhaseBar } from './phase-bar.js';
+
+import { withProgress } from './progress.js';
 import type { Session } from './session.js';
+import { jsonOption, progressOption } from './shared-options.js';
 import { chooseForUpkeep } from './upkeep-databases.js';
 
 /** A command that changes the layout of databases. */
@@ -26,22 +28,28 @@ export function addLayoutCommand(program: Command, session: Session, command: La
     .description(command.description)
     .argument('[db...]', 'databases, or folders of several (default: the newest here)')
     .option('--dry-run', 'only find out whether it could be done')
-    .option('--json', 'print JSON')
+    .addOption(jsonOption())
+    .addOption(progressOption())
     .addHelpText('after', command.examples)
     .action((paths: string[], words: { json?: boolean; dryRun?: boolean }) =>
       changeEach(session, paths, command, words),
     );
 }
 
-function changeEach(
+async function changeEach(
   session: Session,
   paths: readonly string[],
   { name, done, change }: LayoutCommand,
   { json = false, dryRun = false }: { json?: boolean; dryRun?: boolean },
-): void {
+): Promise<void> {
   const { terminal } = session;
-  const reports = eachDatabase(chooseForUpkeep(paths), session, (root) => {
-    const report = withPhaseBar(name, (onProgress) => change(root, { dryRun, onProgress }));
+  const reports = await eachDatabase(chooseForUpkeep(paths), session, async (root) => {
+    const report = await withProgress(terminal, `${name}ing the`, 0, (progress) =>
+      change(root, {
+        dryRun,
+        onProgress: ({ done, total, phase }) => progress.reach(done, total, phase),
+      }),
+    );
     const calls = counted(report.calls, 'call');
     const text = dryRun
       ? `${calls}, nothing was changed: --dry-run`

@@ -26,21 +26,19 @@ import type { Terminal } from './terminal.js';
 
 const EXAMPLES = `
 Examples:
-  callmonitor ls                        the newest call-monitor* here
-  callmonitor ls runs/                  every database in a folder
-  callmonitor show solve 3              call 3 of solve, in the newest
-  callmonitor show call-monitor/solve/3
+  callmonitor run -- node app.js        records; see also: callmonitor init
+  callmonitor ls                        the functions of the newest one here
+  callmonitor show solve 3              one call: solve/3, call-monitor/solve/3
+  callmonitor trace 4bf92f              one trace, in every call-monitor* here
+  callmonitor tail -f                   calls as they come
+  callmonitor grep 'x=3 and status=error' 'runs/*'
   callmonitor diff solve/1 solve/2      two calls
   callmonitor replay --module ./solver.js --function solve
   callmonitor compare call-monitor call-monitor-1
-  callmonitor tail -f                   calls as they come
-  callmonitor grep 'x=3 and status=error' 'runs/*'
-  callmonitor tree                      its traces
-  callmonitor trace 4bf92f              one trace, in every call-monitor* here
 
 A database is its directory, a folder of several, their common base or a glob
 ('runs/*'); by default the newest call-monitor* here. A call is solve/3, or the
-path of its folder.
+path of its folder, which goes wherever a database does.
 Exit code: 0 well, 1 differences or damage found, 2 wrong use.`;
 
 /** Every command, in the order of the help; each adds itself. */
@@ -49,22 +47,22 @@ const COMMANDS = [
   addInit,
   addLs,
   addShow,
+  addTree,
+  addTrace,
   addTail,
   addGrep,
   addStats,
-  addExport,
   addDiff,
-  addCompare,
   addReplay,
   addTestgen,
+  addCompare,
+  addExport,
   addVerify,
   addRepair,
   addPack,
   addUnpack,
   addPrune,
   addComplete,
-  addTree,
-  addTrace,
 ];
 
 /** The command line; it throws where commander would end the process. */

@@ -9,6 +9,8 @@ const PATIENCE_MS = 1000;
 export interface Progress {
   /** So much more is done, in the unit of the total. */
   advance(amount: number): void;
+  /** So much of so much is done; each phase of a piece of work has a bar of its own. */
+  reach(done: number, total: number, phase?: string): void;
   /** Writes to the standard output, the bar out of the way. */
   write(text: string): void;
 }
@@ -16,7 +18,7 @@ export interface Progress {
 /**
  * Does some work, with a bar on the standard error for what takes longer than a second, if that is a terminal and
  * bars are wanted. The bar is gone when the work is done.
- * @param total how much there is to do, in any unit: bytes, calls
+ * @param total how much there is to do, in any unit: bytes, calls; 0 where `reach` tells
  */
 export async function withProgress<Result>(
   terminal: Terminal,
@@ -35,7 +37,8 @@ export async function withProgress<Result>(
 class DelayedBar implements Progress {
   readonly #terminal: Terminal;
   readonly #title: string;
-  readonly #total: number;
+  #total: number;
+  #phase = '';
   readonly #begun = performance.now();
   #done = 0;
   #shown: Bar | undefined;
@@ -50,6 +53,15 @@ class DelayedBar implements Progress {
     this.#done = Math.min(this.#done + amount, this.#total);
     if (this.#shown !== undefined) this.#shown.update(this.#done);
     else if (performance.now() - this.#begun > PATIENCE_MS) this.#show();
+  }
+
+  reach(done: number, total: number, phase = ''): void {
+    if (phase !== this.#phase) this.hide();
+    this.#phase = phase;
+    this.#total = total;
+    this.#shown?.setTotal(total);
+    this.#done = 0;
+    this.advance(done);
   }
 
   write(text: string): void {
@@ -67,7 +79,7 @@ class DelayedBar implements Progress {
     if (stream === undefined) return;
     this.#shown = new SingleBar({
       stream,
-      format: `${this.#title} {bar} {percentage} %`,
+      format: `${[this.#title, this.#phase].join(' ').trimEnd()} {bar} {percentage} %`,
       barCompleteChar: '█',
       barIncompleteChar: '░',
       barsize: 30,

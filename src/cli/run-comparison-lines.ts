@@ -1,6 +1,7 @@
 import type { DifferingCall, FunctionComparison, RunComparison } from '../database/compare-runs.js';
 import { safeLine } from '../model/safe-text.js';
-import { counted, differenceLines } from './difference-lines.js';
+import { counted } from './counted.js';
+import { differenceLines } from './difference-lines.js';
 import { differenceLine, reportDifference } from './difference-report.js';
 import { type Column, tableLines } from './table.js';
 import type { Terminal } from './terminal.js';

@@ -1,4 +1,5 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
+import { amountOption } from './option-values.js';
 
 /** What `--rtol` and `--atol` say. */
 export interface ToleranceOptions {
@@ -9,18 +10,8 @@ export interface ToleranceOptions {
 /** Adds the tolerances for numbers to a command. */
 export function addTolerance(command: Command): Command {
   return command
-    .option(
-      '--rtol <number>',
-      'numbers may differ by this share of the recorded one, as 1e-9',
-      parseTolerance,
-    )
-    .option('--atol <number>', 'and by this much', parseTolerance);
-}
-
-function parseTolerance(text: string): number {
-  const value = Number(text);
-  if (text.trim() !== '' && value >= 0 && Number.isFinite(value)) return value;
-  throw new InvalidArgumentError('Expected a number from 0 on.');
+    .option('--rtol <number>', 'numbers may differ by this share of the recorded one, as 1e-9', amountOption)
+    .option('--atol <number>', 'and by this much', amountOption);
 }
 
 /** Those of the options that a comparison takes. */

@@ -1,5 +1,6 @@
 import type { Trace, TraceStep } from '../database/trace.js';
 import { safeLine } from '../model/safe-text.js';
+import { counted } from './counted.js';
 import { type Column, tableLines } from './table.js';
 import type { Paint, Terminal } from './terminal.js';
 import { durationText, timeText } from './time-text.js';
@@ -89,10 +90,6 @@ function countText(trace: Trace): string {
     ...(databases.size === 1 ? [] : [`${databases.size} databases`]),
     ...(trace.copies === 0 ? [] : [`${counted(trace.copies, 'record')} twice`]),
   ].join(', ');
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
 /** The nodes' lines; `trunk` says of each level above a node whether its branch goes on below. */

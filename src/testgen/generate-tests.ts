@@ -14,6 +14,9 @@ import { createSubject, exportedClasses, type Subject } from './subject.js';
 import { writeTestFile } from './test-file.js';
 import { refusalOf } from './testable.js';
 
+/** One finds contradictions, one picks. */
+const PASSES = 2;
+
 export interface GenerateOptions {
   /** The database's directory. */
   readonly root: string;
@@ -29,6 +32,8 @@ export interface GenerateOptions {
   /** Where the file will stand. */
   readonly file: string;
   readonly style: FileStyle;
+  /** Told of calls that were looked at, and of how many it will be; each is looked at more than once. */
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
 /** What became of one function's calls. */
@@ -63,7 +68,8 @@ export function generateTests(options: GenerateOptions): GeneratedTests {
   // The command line runs no code of the program that recorded, so it has no handlers of it either.
   const db = load(root, { classes: known.classes, registry: { byName: () => undefined } });
   const { subjects, others } = subjectsOf(db, inspected, options);
-  const functions = subjects.map((subject) => ({ subject, ...chooseOf(db, subject, options) }));
+  const look = lookAt(db, subjects, options);
+  const functions = subjects.map((subject) => ({ subject, ...chooseOf(db, subject, options, look) }));
   const tested = functions.filter(({ chosen }) => chosen.length > 0);
   if (tested.length === 0) throw nothing(functions, options);
   const folder = dirname(resolve(file));
@@ -97,11 +103,25 @@ function subjectsOf(
   return { subjects, others };
 }
 
-function chooseOf(db: DB, subject: Subject, { invocations, most }: GenerateOptions): Choice {
+/** Goes through calls and tells how many it were. */
+type Look = (calls: Iterable<Call>) => Iterable<Call>;
+
+function lookAt(db: DB, subjects: readonly Subject[], { onProgress = () => {} }: GenerateOptions): Look {
+  const total = PASSES * subjects.reduce((sum, { name }) => sum + db.function(name).recorded, 0);
+  let done = 0;
+  return function* (calls) {
+    for (const call of calls) {
+      yield call;
+      onProgress(++done, total);
+    }
+  };
+}
+
+function chooseOf(db: DB, subject: Subject, { invocations, most }: GenerateOptions, look: Look): Choice {
   const { name, testable } = subject;
   if (invocations !== undefined) return chooseByHand(db, subject, invocations);
-  const isContradicted = findContradictions(db.calls(name));
-  return chooseCalls(db.calls(name), {
+  const isContradicted = findContradictions(look(db.calls(name)));
+  return chooseCalls(look(db.calls(name)), {
     most,
     refuse: (call) =>
       refusalOf(call, testable) ??

@@ -9,6 +9,7 @@ import { reportDifference } from '../difference-report.js';
 import type { FoundCall } from '../find-call.js';
 import { findTwoCalls } from '../find-two-calls.js';
 import type { Session } from '../session.js';
+import { jsonOption } from '../shared-options.js';
 import { durationText } from '../time-text.js';
 import { addTolerance, type ToleranceOptions, toleranceOf } from '../tolerance-options.js';
 
@@ -34,13 +35,14 @@ export function addDiff(program: Command, session: Session): void {
     .summary('compare two calls')
     .description('Compares the arguments and the outcome of two calls, value by value.')
     .argument('<calls...>', "two calls, as solve/3 or a call's folder, each with its database after it")
-    .option('--json', 'print JSON');
+    .addOption(jsonOption());
   addTolerance(command)
     .addHelpText('after', EXAMPLES)
     .action((words: string[], options: DiffOptions) => diff(session, words, options));
 }
 
-function diff(session: Session, words: readonly string[], options: DiffOptions): void {
+/** Tells in what the two calls that the words name differ. */
+export function diff(session: Session, words: readonly string[], options: DiffOptions): void {
   const { terminal } = session;
   const standIns = new StandInClasses();
   const found = findTwoCalls(words);

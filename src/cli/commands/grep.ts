@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
 import { isWriting } from '../../database/is-writing.js';
+import { jsonOf } from '../../model/json-of.js';
 import { safeLine, safeText } from '../../model/safe-text.js';
 import type { ListedCall } from '../call-line.js';
 import { chooseParts } from '../choose-parts.js';
+import { wholeNumber } from '../option-values.js';
 import type { Progress } from '../progress.js';
 import { CallMatcher, type MatchedCall } from '../query/call-matcher.js';
 import type { Match } from '../query/find-matches.js';
@@ -12,7 +14,6 @@ import type { Query } from '../query/query.js';
 import { type ScannedPart, scanParts } from '../scan-parts.js';
 import type { Session } from '../session.js';
 import { DATABASES_HELP, jsonOption, progressOption } from '../shared-options.js';
-import { UsageError } from '../usage-error.js';
 
 const HELP = `
 Expressions:
@@ -61,7 +62,7 @@ export function addGrep(program: Command, session: Session): void {
     .argument('[db...]', DATABASES_HELP)
     .option('-c, --count', 'print only how many calls match')
     .option('-l, --locations', 'print only where they are: solve/3')
-    .option('-m, --max <number>', 'stop after so many', parseCount)
+    .option('-m, --max <number>', 'stop after so many', wholeNumber)
     .addOption(jsonOption('print a JSON object a line'))
     .addOption(progressOption())
     .addHelpText('after', HELP)
@@ -120,7 +121,7 @@ class MatchPrinter {
 
   #textOf(call: MatchedCall): string {
     const { json, locations } = this.#options;
-    if (json) return safeText(JSON.stringify(describe(call)));
+    if (json) return safeText(jsonOf(describe(call)));
     const location = this.#locationOf(call);
     if (locations) return safeLine(location);
     this.#locationWidth = Math.max(this.#locationWidth, Math.min(location.length, 40));
@@ -156,9 +157,4 @@ function describe({ part, record, matches, path }: MatchedCall): object {
 function describeMatch(match: Match): object {
   if (match.kind === 'value') return { path: match.path, value: match.value.descriptor };
   return match.kind === 'word' ? { word: match.word, in: match.root } : { fact: match.fact };
-}
-
-function parseCount(text: string): number {
-  if (/^[1-9]\d{0,14}$/.test(text)) return Number(text);
-  throw new UsageError(`Expected a positive number for --max, got '${text}'`);
 }

@@ -3,8 +3,11 @@ import type { DB } from '../../database/db.js';
 import type { FunctionSummary } from '../../database/function-summary.js';
 import { jsonText, safeLine } from '../../model/safe-text.js';
 import { chooseDatabases } from '../choose-databases.js';
+import { chooseParts } from '../choose-parts.js';
+import type { LoadedPart } from '../load-part.js';
 import { readEach } from '../read-each.js';
 import type { Session } from '../session.js';
+import { DATABASES_HELP, jsonOption } from '../shared-options.js';
 import { signatureText } from '../signature-text.js';
 import { type Column, tableLines } from '../table.js';
 import type { Paint } from '../terminal.js';
@@ -14,6 +17,8 @@ const EXAMPLES = `
 Examples:
   callmonitor ls
   callmonitor ls call-monitor-2
+  callmonitor ls 'runs/*'
+  callmonitor ls call-monitor/solve         one function
   callmonitor ls . --json | jq '.databases[].functions[].name'`;
 
 /** A column, and what it says of a function. */
@@ -36,33 +41,38 @@ const COLUMNS: readonly FunctionColumn[] = [
   { title: 'SIGNATURE', least: 9, cellOf: ({ argspec }) => signatureText(argspec) },
 ];
 
-/** `callmonitor ls [db]`: what was recorded, function by function. */
+/** `callmonitor ls [db…]`: what was recorded, function by function. */
 export function addLs(program: Command, session: Session): void {
   program
     .command('ls')
     .summary('list the functions of a database')
     .description('Lists the functions of a database, and how often each was called and recorded.')
-    .argument('[db]', 'a database, or a folder of several (default: the newest call-monitor* here)')
-    .option('--json', 'print JSON')
+    .argument('[db...]', DATABASES_HELP)
+    .addOption(jsonOption())
     .addHelpText('after', EXAMPLES)
-    .action((path: string | undefined, options: { json?: boolean }) => list(session, path, options));
+    .action((paths: string[], options: { json?: boolean }) => list(session, paths, options));
 }
 
-function list(session: Session, path: string | undefined, { json = false }): void {
+async function list(session: Session, paths: readonly string[], { json = false }): Promise<void> {
   const { terminal } = session;
-  const { roots, others } = chooseDatabases(path);
+  const parts = chooseParts(paths);
   if (json) {
-    terminal.write(jsonText({ databases: readEach(roots, session, describe) }));
+    terminal.write(jsonText({ databases: await readEach(parts, session, describe) }));
     return;
   }
-  const blocks = readEach(roots, session, (db) => `${databaseLines(db, terminal).join('\n')}\n`);
+  const blocks = await readEach(parts, session, (part) => `${databaseLines(part, terminal).join('\n')}\n`);
   terminal.write(blocks.join('\n'));
+  const others = paths.length === 0 ? chooseDatabases(undefined).others : 0;
   if (others > 0)
     terminal.write(terminal.paint.dim(`\nthe newest of ${others + 1} here: callmonitor ls . lists all\n`));
 }
 
-function describe(db: DB): object {
-  const { root, version, metadata, closed, dropped, damaged, functions } = db;
+function functionsOf({ db, function: name }: LoadedPart): readonly FunctionSummary[] {
+  return name === undefined ? [...db.functions.values()] : [db.function(name)];
+}
+
+function describe(part: LoadedPart): object {
+  const { root, version, metadata, closed, dropped, damaged } = part.db;
   return {
     path: root,
     version,
@@ -73,12 +83,13 @@ function describe(db: DB): object {
     process: metadata.process,
     dropped,
     damaged,
-    functions: [...functions.values()],
+    functions: functionsOf(part),
   };
 }
 
-function databaseLines(db: DB, { paint, width }: { paint: Paint; width: number }): string[] {
-  const functions = [...db.functions.values()];
+function databaseLines(part: LoadedPart, { paint, width }: { paint: Paint; width: number }): string[] {
+  const { db } = part;
+  const functions = functionsOf(part);
   const [titles = '', ...rows] = functionLines(functions, width);
   const table = functions.length === 0 ? [paint.dim('no calls')] : [paint.dim(titles), ...rows];
   return [paint.bold(safeLine(db.path)), ...headerLines(db, paint), '', ...table];

@@ -9,9 +9,9 @@ Examples:
   callmonitor pack call-monitor-2
   callmonitor pack --dry-run runs/       whether it could be done
 
-Nothing that the folders hold is lost: the log has it all, which is checked before
-the first file goes. 'callmonitor unpack' builds them again, the same bytes.
-May be interrupted and run again.`;
+Nothing that the folders hold is lost: the log has it all, which is checked
+before the first file goes. 'callmonitor unpack' builds them again, the same
+bytes. May be interrupted and run again.`;
 
 /** `callmonitor pack [db…]`: takes the view away. */
 export function addPack(program: Command, session: Session): void {

@@ -1,11 +1,13 @@
 import type { Command } from 'commander';
 import { type RepairReport, repair } from '../../database/upkeep/repair.js';
 import { jsonText, safeLine } from '../../model/safe-text.js';
+import { counted } from '../counted.js';
 import { eachDatabase } from '../each-database.js';
-import { counted, factLines } from '../fact-lines.js';
+import { factLines } from '../fact-lines.js';
 import { findingLines } from '../finding-text.js';
-import { withPhaseBar } from '../phase-bar.js';
+import { withProgress } from '../progress.js';
 import type { Session } from '../session.js';
+import { jsonOption, progressOption } from '../shared-options.js';
 import type { Terminal } from '../terminal.js';
 import { chooseForUpkeep } from '../upkeep-databases.js';
 
@@ -15,9 +17,10 @@ Examples:
   callmonitor repair --dry-run runs/    what would be done
   callmonitor repair call-monitor-2
 
-Completes the view from the log and the log from the view, and locks the database.
-Nothing is deleted: what is damaged is moved to .damaged in the database. May be
-interrupted and run again. Exit code 1 where damage remains or records are lost.`;
+Completes the view from the log and the log from the view, and locks the
+database. Nothing is deleted: what is damaged is moved to .damaged in the
+database. May be interrupted and run again. Exit code 1 where damage remains or
+records are lost.`;
 
 interface RepairWords {
   readonly json?: boolean;
@@ -34,19 +37,25 @@ export function addRepair(program: Command, session: Session): void {
     .argument('[db...]', 'databases, or folders of several (default: the newest here)')
     .option('--dry-run', 'change nothing, and list what was found')
     .option('--force', 'repair what a living process seems to write')
-    .option('--json', 'print JSON')
+    .addOption(jsonOption())
+    .addOption(progressOption())
     .addHelpText('after', EXAMPLES)
     .action((paths: string[], words: RepairWords) => repairEach(session, paths, words));
 }
 
-function repairEach(
+async function repairEach(
   session: Session,
   paths: readonly string[],
   { json = false, ...options }: RepairWords,
-): void {
+): Promise<void> {
   const { terminal } = session;
-  const reports = eachDatabase(chooseForUpkeep(paths), session, (root) => {
-    const report = withPhaseBar('repair', (onProgress) => repair(root, { ...options, onProgress }));
+  const reports = await eachDatabase(chooseForUpkeep(paths), session, async (root) => {
+    const report = await withProgress(terminal, 'repairing the', 0, (progress) =>
+      repair(root, {
+        ...options,
+        onProgress: ({ done, total, phase }) => progress.reach(done, total, phase),
+      }),
+    );
     session.hasFoundDamage ||= report.damageLeft > 0 || report.log.lost > 0;
     if (!json) terminal.write(`${reportLines(report, root, options, terminal).join('\n')}\n`);
     return report;

@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
-import { load } from '../../database/load.js';
+import type { DB } from '../../database/db.js';
 import { jsonText, safeLine } from '../../model/safe-text.js';
-import { chooseDatabases } from '../choose-databases.js';
-import { parseDuration } from '../parse-duration.js';
+import { chooseOnePart } from '../choose-parts.js';
+import { loadPart } from '../load-part.js';
+import { inList, timeoutOption } from '../option-values.js';
+import { type Progress, withProgress } from '../progress.js';
 import type { ReplaySetup } from '../replay/call-report.js';
 import { leaveSoon, withForeignCode } from '../replay/foreign-code.js';
 import { IsolatedReplayer } from '../replay/isolated-replayer.js';
@@ -11,15 +13,16 @@ import { planReplay } from '../replay/plan.js';
 import { type Replayed, replayAll } from '../replay/replay-all.js';
 import { replayLines, totalsOf } from '../replay/replay-lines.js';
 import type { Session } from '../session.js';
+import { DATABASE_HELP, jsonOption, progressOption } from '../shared-options.js';
 import { addTolerance, type ToleranceOptions, toleranceOf } from '../tolerance-options.js';
-import { UsageError } from '../usage-error.js';
 
 const EXAMPLES = `
 Examples:
   callmonitor replay --module ./src/solver.js --function solve
   callmonitor replay --module ./src/solver.js --function solve/3
+  callmonitor replay call-monitor/solve/3 --module ./src/solver.js
   callmonitor replay call-monitor-2 --module ./dist/mesh.js --all --rtol 1e-9
-  callmonitor replay --module ./m.js --function app.run=start --isolate --timeout 2s
+  callmonitor replay --module ./m.js --function app.run=start --timeout 2s
   NODE_OPTIONS='--import tsx' callmonitor replay --module ./src/solver.ts --all
 
 Calls today's code with what was recorded: it does again what it did then. What
@@ -46,24 +49,25 @@ export function addReplay(program: Command, session: Session): void {
     .description(
       "Calls today's code with recorded arguments, and compares what comes of it with what was recorded.",
     )
-    .argument('[db]', 'a database (default: the newest call-monitor* here)')
+    .argument('[db]', DATABASE_HELP)
     .requiredOption('--module <file>', 'the module that has the functions today')
     .option(
       '--function <name>',
       'a function, one call of it (solve/3), or recorded=export; may be given again',
-      collect,
+      inList,
       [],
     )
     .option('--all', 'every recorded function that the module has')
     .option(
       '--classes <file>',
       'another module that exports classes of recorded objects; may be given again',
-      collect,
+      inList,
       [],
     )
     .option('--isolate', 'make the calls in a process of their own')
-    .option('--timeout <time>', 'how long a call may take', parseDuration, parseDuration('10s'))
-    .option('--json', 'print JSON');
+    .option('--timeout <time>', 'how long a call may take', timeoutOption, timeoutOption('10s'))
+    .addOption(jsonOption())
+    .addOption(progressOption());
   addTolerance(command)
     .addHelpText('after', EXAMPLES)
     .action((path: string | undefined, options: ReplayCommandOptions) => replay(session, path, options));
@@ -74,35 +78,39 @@ async function replay(
   path: string | undefined,
   options: ReplayCommandOptions,
 ): Promise<void> {
-  const [root = '', ...others] = chooseDatabases(path).roots;
-  if (others.length > 0)
-    throw new UsageError(
-      `Expected one database to replay, got ${others.length + 1}: ${root}, ${others.join(', ')}`,
-    );
+  const { db, function: name, invocation } = loadPart(chooseOnePart(path));
+  const { root } = db;
   const { module, classes, timeout: timeoutMs } = options;
   const setup = { root, module, classes, timeoutMs, ...toleranceOf(options) };
+  const ofPart = name === undefined ? [] : [invocation === undefined ? name : `${name}/${invocation}`];
+  const named = options.function.length > 0 ? options.function : ofPart;
   try {
-    write(session, await replayHere(setup, options), { root, ...options });
+    const replayed = await withProgress(session.terminal, 'replaying', 0, (progress) =>
+      replayHere(db, setup, { ...options, function: named }, progress),
+    );
+    write(session, replayed, { root: db.path, ...options });
   } finally {
     leaveSoon();
   }
 }
 
-function replayHere(setup: ReplaySetup, options: ReplayCommandOptions): Promise<Replayed> {
-  const db = load(setup.root);
+function replayHere(
+  db: DB,
+  setup: ReplaySetup,
+  { isolate = false, function: named, all = false }: ReplayCommandOptions,
+  progress: Progress,
+): Promise<Replayed> {
   let running = `loading ${setup.module}`;
-  const open = options.isolate === true ? IsolatedReplayer.open : LocalReplayer.open;
+  const open = isolate ? IsolatedReplayer.open : LocalReplayer.open;
   return withForeignCode(
     () => running,
     async () => {
       const replayer = await open(setup);
       try {
-        const planned = await planReplay(db, replayer, {
-          named: options.function,
-          all: options.all ?? false,
-        });
-        return await replayAll(db, replayer, planned, (location) => {
+        const planned = await planReplay(db, replayer, { named, all });
+        return await replayAll(db, replayer, planned, (location, done, total) => {
           running = location;
+          progress.reach(done, total);
         });
       } finally {
         replayer.close();
@@ -134,8 +142,4 @@ function write(
   terminal.write(
     `${[terminal.paint.bold(header), '', ...replayLines(notable, tallies, terminal), ...nothing].join('\n')}\n`,
   );
-}
-
-function collect(value: string, previous: readonly string[]): readonly string[] {
-  return [...previous, value];
 }

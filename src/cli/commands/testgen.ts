@@ -1,29 +1,35 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { DestinationNotFreeError } from '../../model/errors.js';
 import { FRAMEWORKS, type FrameworkName } from '../../testgen/frameworks.js';
 import { generateTests } from '../../testgen/generate-tests.js';
 import { formatOf, placeModule } from '../../testgen/import-paths.js';
 import { MARK } from '../../testgen/test-file.js';
-import { chooseDatabases } from '../choose-databases.js';
+import { chooseOnePart } from '../choose-parts.js';
+import { type LoadedPart, loadPart } from '../load-part.js';
+import { amountOption, wholeNumber } from '../option-values.js';
+import { withProgress } from '../progress.js';
 import type { Session } from '../session.js';
+import { DATABASE_HELP, jsonOption, progressOption } from '../shared-options.js';
 import { reportTests, TO_STDOUT } from '../testgen-report.js';
+import { addTolerance, type ToleranceOptions } from '../tolerance-options.js';
 import { UsageError } from '../usage-error.js';
 
 const EXAMPLES = `
 Examples:
-  callmonitor testgen --function solve --module src/solver.js -o test/solver.recorded.test.js
-  callmonitor testgen --all --module src/solver.ts --framework vitest -o test/solver.recorded.test.ts
-  callmonitor testgen call-monitor-2 --function Mesh.refine --module src/mesh.js --calls 1,5,9
-  callmonitor testgen --function solve --module src/solver.js --rtol 1e-9 -o - | less
+  callmonitor testgen --function solve --module src/solver.js -o solver.test.js
+  callmonitor testgen --all --module solver.ts --framework vitest -o s.test.ts
+  callmonitor testgen --function Mesh.refine --module mesh.js --calls 1,5,9
+  callmonitor testgen call-monitor/solve/3 --module src/solver.js
+  callmonitor testgen --function solve --module src/solver.js --rtol 1e-9 | less
 
 The module is imported to see what it exports, in a process of its own and with
 recording off; none of its functions is called. Calls that cannot be made again
 or compared are passed over, and it is said why. A file that was not generated
 is never written over without --force.`;
 
-interface Options {
+interface Options extends ToleranceOptions {
   readonly function?: string;
   readonly all?: boolean;
   readonly module: string;
@@ -34,19 +40,17 @@ interface Options {
   readonly calls?: readonly number[];
   readonly inlineBytes: number;
   readonly export?: string;
-  readonly rtol?: number;
-  readonly atol?: number;
   readonly force?: boolean;
   readonly json?: boolean;
 }
 
 /** `callmonitor testgen [db] --function F --module FILE -o FILE`: tests from recorded calls. */
 export function addTestgen(program: Command, session: Session): void {
-  program
+  const command = program
     .command('testgen')
     .summary('write tests from recorded calls')
     .description('Writes a test file that makes recorded calls again and expects what was recorded.')
-    .argument('[db]', 'a database (default: the newest call-monitor* here)')
+    .argument('[db]', DATABASE_HELP)
     .option('--function <name>', 'the recorded function')
     .option('--all', 'all recorded functions that the module exports')
     .requiredOption('--module <file>', 'the module that exports it: a file or a package')
@@ -60,39 +64,44 @@ export function addTestgen(program: Command, session: Session): void {
         'cjs',
       ]),
     )
-    .option('--max <n>', 'calls of each function at most', count, 10)
+    .option('--max <n>', 'calls of each function at most', wholeNumber, 10)
     .option('--calls <numbers>', 'these calls instead of picking: 1,5,9', countList)
     .option(
       '--inline-bytes <n>',
       'values up to this length stand in the test, others are loaded',
-      amount,
+      amountOption,
       400,
     )
     .option('--export <name>', 'the name under which the module exports it: solve, Mesh.refine, default')
-    .option('--rtol <number>', 'numbers may differ by this share of the expected one', amount)
-    .option('--atol <number>', 'numbers may differ by this much', amount)
     .option('--force', 'write over a file that was not generated')
-    .option('--json', 'print what was picked, and why, as JSON')
+    .addOption(jsonOption('print what was picked, and why, as JSON'))
+    .addOption(progressOption());
+  addTolerance(command)
     .addHelpText('after', EXAMPLES)
     .action((db: string | undefined, options: Options) => testgen(session, db, options));
 }
 
-function testgen(session: Session, path: string | undefined, options: Options): void {
+async function testgen(session: Session, path: string | undefined, given: Options): Promise<void> {
+  const { db, ...part } = loadPart(chooseOnePart(path));
+  const options = { ...ofPart(part), ...given };
   checkUse(options);
   const { output, json = false } = options;
   const file = output === TO_STDOUT ? 'recorded.test.js' : output;
   if (output !== TO_STDOUT) checkFree(output, options);
   const style = styleOf(options, file);
-  const generated = generateTests({
-    root: onlyDatabase(path),
-    module: placeModule(options.module),
-    functionName: options.function,
-    exportName: options.export,
-    invocations: options.calls,
-    most: options.max,
-    file,
-    style,
-  });
+  const generated = await withProgress(session.terminal, 'looking at calls', 0, (progress) =>
+    generateTests({
+      root: db.path,
+      module: placeModule(options.module),
+      functionName: options.function,
+      exportName: options.export,
+      invocations: options.calls,
+      most: options.max,
+      file,
+      style,
+      onProgress: (done, total) => progress.reach(done, total),
+    }),
+  );
   session.hasFoundDamage ||= generated.damaged > 0;
   if (output !== TO_STDOUT) writeFile(output, generated.text);
   const importsModules = style.format === 'esm' || [...generated.modes.values()].includes('load');
@@ -101,6 +110,14 @@ function testgen(session: Session, path: string | undefined, options: Options): 
     json,
     command: style.framework.command(output, importsModules),
   });
+}
+
+/** What the folder of a function or a call says in place of options. */
+function ofPart({ function: name, invocation }: Omit<LoadedPart, 'db'>): Pick<Options, 'function' | 'calls'> {
+  return {
+    ...(name !== undefined && { function: name }),
+    ...(invocation !== undefined && { calls: [invocation] }),
+  };
 }
 
 function checkUse({
@@ -134,14 +151,6 @@ function styleOf(options: Options, file: string) {
   return { framework, format, isTyped: /\.[cm]?tsx?$/.test(file), inlineBytes, tolerance };
 }
 
-/** @throws UsageError where several are meant */
-function onlyDatabase(path: string | undefined): string {
-  const { roots } = chooseDatabases(path);
-  const [root = '', ...others] = roots;
-  if (others.length === 0) return root;
-  throw new UsageError(`Expected one database, got ${roots.length}: ${roots.join(', ')}`);
-}
-
 function checkFree(output: string, { force = false }: Options): void {
   if (force || !existsSync(output) || readFileSync(output, 'utf8').startsWith(MARK)) return;
   throw new DestinationNotFreeError(
@@ -155,18 +164,6 @@ function writeFile(path: string, text: string): void {
   writeFileSync(path, text);
 }
 
-function count(text: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('Expected a number from 1 on.');
-  return Number(text);
-}
-
 function countList(text: string): number[] {
-  return text.split(',').map((each) => count(each.trim()));
-}
-
-function amount(text: string): number {
-  const value = Number(text);
-  if (text.trim() === '' || !(value >= 0) || value === Number.POSITIVE_INFINITY)
-    throw new InvalidArgumentError('Expected a number from 0 on.');
-  return value;
+  return text.split(',').map((each) => wholeNumber(each.trim()));
 }

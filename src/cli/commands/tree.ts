@@ -2,19 +2,22 @@ import type { Command } from 'commander';
 import type { DB } from '../../database/db.js';
 import { type Trace, tracesIn } from '../../database/trace.js';
 import { jsonText, safeLine } from '../../model/safe-text.js';
-import { chooseDatabases } from '../choose-databases.js';
+import { chooseParts } from '../choose-parts.js';
+import type { LoadedPart } from '../load-part.js';
+import { wholeNumber } from '../option-values.js';
 import { readEach } from '../read-each.js';
 import type { Session } from '../session.js';
+import { DATABASES_HELP, jsonOption } from '../shared-options.js';
 import { describeTrace } from '../trace-json.js';
 import { traceLink, URL_OPTION } from '../trace-link.js';
 import { traceText } from '../trace-text.js';
-import { wholeNumber } from '../whole-number.js';
 
 const EXAMPLES = `
 Examples:
   callmonitor tree
   callmonitor tree call-monitor-2 --max 1
   callmonitor tree --first --max 5
+  callmonitor tree call-monitor/solve/3     the trace of one call
   callmonitor tree --json | jq '.databases[].traces[].traceId'`;
 
 interface TreeOptions {
@@ -32,25 +35,25 @@ interface ShownTraces {
   readonly total: number;
 }
 
-/** `callmonitor tree [db]`: every trace of a database. */
+/** `callmonitor tree [db…]`: every trace of a database. */
 export function addTree(program: Command, session: Session): void {
   program
     .command('tree')
     .summary('draw the traces of a database as trees')
     .description('Draws the traces of a database as trees, the newest last.')
-    .argument('[db]', 'a database, or a folder of several (default: the newest call-monitor* here)')
+    .argument('[db...]', DATABASES_HELP)
     .option('--max <n>', 'show so many traces, the newest', wholeNumber, 10)
     .option('--first', 'the first ones in place of the newest')
     .option('--calls <n>', 'show so many calls and spans of each', wholeNumber, 100)
     .option(...URL_OPTION)
-    .option('--json', 'print JSON')
+    .addOption(jsonOption())
     .addHelpText('after', EXAMPLES)
-    .action((path: string | undefined, options: TreeOptions) => draw(session, path, options));
+    .action((paths: string[], options: TreeOptions) => draw(session, paths, options));
 }
 
-function draw(session: Session, path: string | undefined, options: TreeOptions): void {
+async function draw(session: Session, paths: readonly string[], options: TreeOptions): Promise<void> {
   const { terminal } = session;
-  const shown = readEach(chooseDatabases(path).roots, session, (db) => chooseTraces(db, options));
+  const shown = await readEach(chooseParts(paths), session, (part) => chooseTraces(part, options));
   if (options.json) {
     const databases = shown.map((each) => describe(each, options, session));
     return terminal.write(jsonText({ databases }));
@@ -59,10 +62,17 @@ function draw(session: Session, path: string | undefined, options: TreeOptions):
   for (const block of blocks.filter((text) => text !== '')) terminal.write(block);
 }
 
-function chooseTraces(db: DB, { first = false, max }: TreeOptions): ShownTraces {
-  const ids = [...db.traceIds()];
+function chooseTraces(part: LoadedPart, { first = false, max }: TreeOptions): ShownTraces {
+  const { db } = part;
+  const ids = traceIdsOf(part);
   const chosen = first ? ids.slice(0, max) : ids.slice(-max);
   return { db, traces: tracesIn(db, chosen), total: ids.length };
+}
+
+function traceIdsOf({ db, function: name, invocation }: LoadedPart): string[] {
+  if (name === undefined) return [...db.traceIds()];
+  const calls = invocation === undefined ? db.calls(name) : [db.call(name, invocation)];
+  return [...new Set(Array.from(calls, ({ traceId }) => traceId))];
 }
 
 function describe({ db, traces, total }: ShownTraces, options: TreeOptions, session: Session): object {

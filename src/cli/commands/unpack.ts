@@ -9,9 +9,9 @@ Examples:
   callmonitor unpack call-monitor-2
   callmonitor unpack --dry-run runs/       whether it could be done
 
-What is there already and is the log's own line stays; anything else in its place
-is a refusal. 'callmonitor pack' takes the folders away again.
-May be interrupted and run again.`;
+What is there already and is the log's own line stays; anything else in its
+place is a refusal. 'callmonitor pack' takes the folders away again. May be
+interrupted and run again.`;
 
 /** `callmonitor unpack [db…]`: builds the view from the log. */
 export function addUnpack(program: Command, session: Session): void {

@@ -5,11 +5,13 @@ import { statsOf } from '../../database/plain-file.js';
 import { type VerifyReport, verify } from '../../database/upkeep/verify.js';
 import { verifyCall } from '../../database/upkeep/verify-call.js';
 import { jsonText, safeLine } from '../../model/safe-text.js';
+import { counted } from '../counted.js';
 import { eachDatabase } from '../each-database.js';
-import { counted, factLines } from '../fact-lines.js';
+import { factLines } from '../fact-lines.js';
 import { findingLines } from '../finding-text.js';
-import { withPhaseBar } from '../phase-bar.js';
+import { withProgress } from '../progress.js';
 import type { Session } from '../session.js';
+import { jsonOption, progressOption } from '../shared-options.js';
 import type { Paint, Terminal } from '../terminal.js';
 import { chooseForUpkeep } from '../upkeep-databases.js';
 
@@ -21,8 +23,8 @@ Examples:
   callmonitor verify --json | jq '.databases[].findings[]'
 
 Checks every line of the log, every file of the view, every sidecar's header and
-the summary. Nothing is changed. REPAIR says what 'callmonitor repair' does about
-a finding: mends it; sets it aside, for it cannot be mended; or leaves it.`;
+the summary. Nothing is changed. REPAIR says what 'callmonitor repair' does
+about a finding: mends it; sets it aside, for it cannot be mended; or leaves it.`;
 
 /** `callmonitor verify [db…]`: whether all is as the format says. */
 export function addVerify(program: Command, session: Session): void {
@@ -31,16 +33,17 @@ export function addVerify(program: Command, session: Session): void {
     .summary('check databases for damage')
     .description('Checks databases, or the folder of one call, for all that the format says.')
     .argument('[db...]', 'databases, folders of several, or folders of calls (default: the newest here)')
-    .option('--json', 'print JSON')
+    .addOption(jsonOption())
+    .addOption(progressOption())
     .addHelpText('after', EXAMPLES)
     .action((paths: string[], options: { json?: boolean }) => check(session, paths, options));
 }
 
-function check(session: Session, paths: readonly string[], { json = false }): void {
+async function check(session: Session, paths: readonly string[], { json = false }): Promise<void> {
   const { terminal } = session;
   const places = paths.length > 0 && paths.every(isCallFolder) ? paths : chooseForUpkeep(paths);
-  const reports = eachDatabase(places, session, (place) => {
-    const report = isCallFolder(place) ? verifyCall(place) : verifyWithBar(place);
+  const reports = await eachDatabase(places, session, async (place) => {
+    const report = isCallFolder(place) ? verifyCall(place) : await verifyWithBar(place, terminal);
     session.hasFoundDamage ||= report.damage > 0;
     if (!json) terminal.write(`${reportLines(report, place, terminal).join('\n')}\n`);
     return report;
@@ -48,8 +51,10 @@ function check(session: Session, paths: readonly string[], { json = false }): vo
   if (json) terminal.write(jsonText({ databases: reports.map(describe) }));
 }
 
-function verifyWithBar(root: string): VerifyReport {
-  return withPhaseBar('verify', (onProgress) => verify(root, { onProgress }));
+function verifyWithBar(root: string, terminal: Terminal): Promise<VerifyReport> {
+  return withProgress(terminal, 'verifying the', 0, (progress) =>
+    verify(root, { onProgress: ({ done, total, phase }) => progress.reach(done, total, phase) }),
+  );
 }
 
 function isCallFolder(path: string): boolean {

@@ -12,17 +12,19 @@ export interface Replayed {
   readonly notable: CallReport[];
 }
 
-/** Makes all planned calls again, one after the other. `onCall` is told of each before it is made. */
+/** Makes all planned calls again, one after the other. `onCall` is told of each before it is made, and of how many it is. */
 export async function replayAll(
   db: DB,
   replayer: Replayer,
   planned: readonly PlannedFunction[],
-  onCall: (location: string) => void,
+  onCall: (location: string, done: number, total: number) => void,
 ): Promise<Replayed> {
   const replayed: Replayed = { tallies: new Map(), notable: [] };
+  const total = planned.reduce((sum, each) => sum + countOf(db, each), 0);
+  let done = 0;
   for (const each of planned) {
     for (const invocation of invocationsOf(db, each)) {
-      onCall(`${each.function}/${invocation}`);
+      onCall(`${each.function}/${invocation}`, done++, total);
       take(replayed, await reportOf(replayer, each, invocation));
     }
   }
@@ -38,6 +40,10 @@ function reportOf(
   return obstacle === undefined
     ? replayer.replay(planned, invocation)
     : withoutOutcome(name, invocation, 'impossible', NOT_IN_MODULE);
+}
+
+function countOf(db: DB, { function: name, invocation }: PlannedFunction): number {
+  return invocation === undefined ? db.function(name).recorded : 1;
 }
 
 function* invocationsOf(db: DB, { function: name, invocation }: PlannedFunction): Generator<number> {

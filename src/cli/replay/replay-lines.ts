@@ -1,5 +1,6 @@
 import { safeLine } from '../../model/safe-text.js';
-import { counted, differenceLines } from '../difference-lines.js';
+import { counted } from '../counted.js';
+import { differenceLines } from '../difference-lines.js';
 import { type Column, tableLines } from '../table.js';
 import type { Terminal } from '../terminal.js';
 import { type CallReport, NOT_IN_MODULE } from './call-report.js';

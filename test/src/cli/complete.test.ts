@@ -5,13 +5,13 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { after, test } from 'node:test';
 import { temporaryFolder } from '../database/reading-fixture.js';
-import { CLI, recordedFolder, runCli } from './run-cli.js';
+import { CLI, recordedFolder, runCli, runHere } from './run-cli.js';
 
 const folder = recordedFolder();
 
 /** What completes words, and the values, without their meanings; some of them where `…` ends the list. */
 const WORDS: ReadonlyArray<readonly [words: readonly string[], values: readonly string[]]> = [
-  [[''], ['ls', 'show', 'tail', 'grep', 'stats', '…']],
+  [[''], ['run', 'init', 'ls', 'show', 'tree', '…']],
   [['sho'], ['show']],
   [['help', 'ta'], ['tail']],
   [
@@ -52,9 +52,11 @@ const WORDS: ReadonlyArray<readonly [words: readonly string[], values: readonly 
   [['ls', 'no-such'], []],
 ];
 
+process.chdir(folder); // what is completed is what stands there
+
 for (const [words, values] of WORDS) {
-  test(`complete --words -- ${words.join(' ')} gives ${values.join(' ')}`, () => {
-    const { status, stdout, stderr } = runCli(folder, ['complete', '--words', '--', ...words]);
+  test(`complete --words -- ${words.join(' ')} gives ${values.join(' ')}`, async () => {
+    const { status, stdout, stderr } = await runHere(['complete', '--words', '--', ...words]);
     assert.deepEqual({ status, stderr }, { status: 0, stderr: '' });
     const given = stdout
       .split('\n')

@@ -49,10 +49,11 @@ const REFUSED: ReadonlyArray<[words: readonly string[], expected: RegExp]> = [
   [['--to', 'parquet'], /Expected a file for parquet, which is no text: -o calls\.parquet/],
   [['--to', 'parquet', '-o', '-'], /Expected a file for parquet/],
   [['--to', 'json', '--function', 'slove'], /'slove' was not recorded; recorded: solve/],
-  [['--to', 'json', '--status', 'good'], /Expected one of ok, error, yielded, unfinished, damaged/],
+  [['--to', 'json', '--status', 'good'], /Expected one of ok, error, yielded, unfinished\./],
   [['--to', 'json', '--since', 'yesterday'], /Expected a time such as/],
   [['--to', 'csv', '--max-columns', 'many'], /Expected a whole number/],
-  [['--to', 'json', '--trace', '12'], /Expected a trace id of 32 hex digits/],
+  [['--to', 'json', '--trace', '12'], /No call of a trace 12 is in/],
+  [['--to', 'json', '--trace', 'x'], /Expected a trace id or its beginning/],
   [['--to', 'json', 'nowhere'], /Expected a call-monitor database/],
 ];
 

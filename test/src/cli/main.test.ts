@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { CLI, recordedFolder, runCli } from './run-cli.js';
+import { createProgram } from '../../../src/cli/program.js';
+import { PLAIN_TERMINAL } from './plain-terminal.js';
+import { CLI, recordedFolder, runCli, runHere } from './run-cli.js';
 
 const folder = recordedFolder();
 
@@ -11,16 +13,13 @@ test('callmonitor --version prints the version of the package', () => {
   assert.deepEqual(pick(runCli(folder, ['--version'])), { status: 0, stdout: `${version}\n`, stderr: '' });
 });
 
-const COMMANDS = ['ls', 'show', 'tail', 'grep', 'stats', 'complete'];
-for (const words of [
-  ['--help'],
-  ...COMMANDS.flatMap((name) => [
-    [name, '--help'],
-    ['help', name],
-  ]),
-]) {
-  test(`callmonitor ${words.join(' ')} prints usage with examples, in 80 columns`, () => {
-    const { status, stdout, stderr } = runCli(folder, words);
+/** All but those that record. */
+const COMMANDS = createProgram({ terminal: PLAIN_TERMINAL, hasFoundDamage: false, hasFoundNothing: false })
+  .commands.map((command) => command.name())
+  .filter((name) => name !== 'run' && name !== 'init');
+for (const words of [['--help'], ['help', 'show'], ...COMMANDS.flatMap((name) => [[name, '--help']])]) {
+  test(`callmonitor ${words.join(' ')} prints usage with examples, in 80 columns`, async () => {
+    const { status, stdout, stderr } = await runHere(words);
     assert.deepEqual({ status, stderr }, { status: 0, stderr: '' });
     assert.match(stdout, /^Usage: callmonitor.*\nExamples:\n {2}(source <\()?callmonitor /s);
     assert.deepEqual(

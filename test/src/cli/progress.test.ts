@@ -48,6 +48,18 @@ test('withProgress shows a bar for what takes longer than a second, and takes it
   assert.ok(shown[shown.indexOf('found\n') - 1]?.startsWith('\u001b[')); // cleared before the line
 });
 
+test('withProgress shows each phase that work reaches with a bar of its own', async (t) => {
+  let time = 0;
+  t.mock.method(performance, 'now', () => time);
+  const { terminal, shown } = keepingTerminal(true);
+  await withProgress(terminal, 'verifying the', 0, (progress) => {
+    time = 1500;
+    progress.reach(1, 4, 'log');
+    progress.reach(10, 20, 'view');
+  });
+  assert.match(shown.join(''), /verifying the log █+░+ 25 %.*verifying the view █+░+ 50 %/s);
+});
+
 test('withProgress shows nothing of what is done sooner, or where no progress is wanted', async () => {
   for (const [hasStream, ms] of [
     [true, 500],

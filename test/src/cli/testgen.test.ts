@@ -126,7 +126,7 @@ describe('callmonitor testgen', () => {
     ],
     [['--function', 'solve', '--module', 'src/none.js'], /Expected a module that can be imported/],
     [[...BASE, '--framework', 'mocha'], /Allowed choices are node, vitest, jest/],
-    [[...BASE, '--max', '0'], /Expected a number from 1 on/],
+    [[...BASE, '--max', '0'], /Expected a whole number from 1 on/],
     [[...BASE, '--calls', '99'], /99/],
   ] as const) {
     test(`refuses ${words.slice(-2).join(' ')}`, () => {
