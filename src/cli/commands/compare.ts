@@ -30,7 +30,7 @@ Exit code: 0 no difference, 1 differences, 2 wrong use. Another order of the
 same calls is told, and is a difference with --order only.`;
 
 interface CompareOptions extends ToleranceOptions {
-  readonly ignore: readonly string[];
+  readonly ignore?: readonly string[];
   readonly order?: boolean;
   readonly json?: boolean;
 }
@@ -51,7 +51,7 @@ export function addCompare(program: Command, session: Session): void {
     )
     .argument('<a>', "a database, a folder of several, or a function's folder")
     .argument('<b>', 'another recording of the same program')
-    .option('--ignore <what>', 'leave out functions or paths; may be given again', inList, [])
+    .option('--ignore <what>', 'leave out functions or paths; may be given again', inList)
     .option('--order', 'count another order of the calls as a difference')
     .addOption(jsonOption())
     .addOption(progressOption());
@@ -86,7 +86,7 @@ function isDifferent(comparison: RunComparison | undefined, { order = false }: C
 }
 
 /** Of a function's folder, the other functions are left out, too. */
-function rulesOf(paths: readonly string[], { ignore }: CompareOptions): IgnoreRules {
+function rulesOf(paths: readonly string[], { ignore = [] }: CompareOptions): IgnoreRules {
   const rules = ignoreRules(ignore);
   const parts = paths.map(partAt).filter((part) => part !== undefined);
   const names = new Set(parts.map((part) => loadPart(part).function));

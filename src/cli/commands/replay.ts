@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { DB } from '../../database/db.js';
 import { jsonText, safeLine } from '../../model/safe-text.js';
 import { chooseOnePart } from '../choose-parts.js';
@@ -33,8 +33,8 @@ Exit code: 0 all the same, 1 differences or failures, 2 wrong use.`;
 
 interface ReplayCommandOptions extends ToleranceOptions {
   readonly module: string;
-  readonly function: readonly string[];
-  readonly classes: readonly string[];
+  readonly function?: readonly string[];
+  readonly classes?: readonly string[];
   readonly all?: boolean;
   readonly isolate?: boolean;
   readonly timeout: number;
@@ -55,17 +55,19 @@ export function addReplay(program: Command, session: Session): void {
       '--function <name>',
       'a function, one call of it (solve/3), or recorded=export; may be given again',
       inList,
-      [],
     )
     .option('--all', 'every recorded function that the module has')
     .option(
       '--classes <file>',
       'another module that exports classes of recorded objects; may be given again',
       inList,
-      [],
     )
     .option('--isolate', 'make the calls in a process of their own')
-    .option('--timeout <time>', 'how long a call may take', timeoutOption, timeoutOption('10s'))
+    .addOption(
+      new Option('--timeout <time>', 'how long a call may take')
+        .argParser(timeoutOption)
+        .default(timeoutOption('10s'), '10s'),
+    )
     .addOption(jsonOption())
     .addOption(progressOption());
   addTolerance(command)
@@ -80,10 +82,10 @@ async function replay(
 ): Promise<void> {
   const { db, function: name, invocation } = loadPart(chooseOnePart(path));
   const { root } = db;
-  const { module, classes, timeout: timeoutMs } = options;
+  const { module, classes = [], timeout: timeoutMs } = options;
   const setup = { root, module, classes, timeoutMs, ...toleranceOf(options) };
   const ofPart = name === undefined ? [] : [invocation === undefined ? name : `${name}/${invocation}`];
-  const named = options.function.length > 0 ? options.function : ofPart;
+  const named = options.function ?? ofPart;
   try {
     const replayed = await withProgress(session.terminal, 'replaying', 0, (progress) =>
       replayHere(db, setup, { ...options, function: named }, progress),
@@ -97,7 +99,7 @@ async function replay(
 function replayHere(
   db: DB,
   setup: ReplaySetup,
-  { isolate = false, function: named, all = false }: ReplayCommandOptions,
+  { isolate = false, function: named = [], all = false }: ReplayCommandOptions,
   progress: Progress,
 ): Promise<Replayed> {
   let running = `loading ${setup.module}`;

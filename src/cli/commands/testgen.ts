@@ -83,7 +83,7 @@ export function addTestgen(program: Command, session: Session): void {
 
 async function testgen(session: Session, path: string | undefined, given: Options): Promise<void> {
   const { db, ...part } = loadPart(chooseOnePart(path));
-  const options = { ...ofPart(part), ...given };
+  const options = given.function === undefined ? { ...ofPart(part), ...given } : given;
   checkUse(options);
   const { output, json = false } = options;
   const file = output === TO_STDOUT ? 'recorded.test.js' : output;

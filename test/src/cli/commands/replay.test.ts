@@ -369,3 +369,8 @@ for (const { words, says } of WRONG) {
     assert.match(stderr, says);
   });
 }
+
+test('replay takes the folder of a call, and makes that call alone again', () => {
+  const { status, tallies } = replayed(recorded(), ['call-monitor/later/2']);
+  assert.deepEqual([status, tallies], [0, { later: '1 same' }]);
+});
