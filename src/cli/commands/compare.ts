@@ -41,7 +41,7 @@ interface ComparedPair {
   readonly comparison: RunComparison | undefined;
 }
 
-/** `callmonitor compare <db> <db>`: where two recordings of the same program part. */
+/** `callmonitor compare <db1> <db2>`: where two recordings of the same program part. */
 export function addCompare(program: Command, session: Session): void {
   const command = program
     .command('compare')
@@ -49,8 +49,8 @@ export function addCompare(program: Command, session: Session): void {
     .description(
       'Finds the first call at which two recordings of the same program differ, and all functions that do.',
     )
-    .argument('<a>', "a database, a folder of several, or a function's folder")
-    .argument('<b>', 'another recording of the same program')
+    .argument('<db1>', "a database, a folder of several, or a function's folder")
+    .argument('<db2>', 'another recording of the same program')
     .option('--ignore <what>', 'leave out functions or paths; may be given again', inList)
     .option('--order', 'count another order of the calls as a difference')
     .addOption(jsonOption())

@@ -34,7 +34,7 @@ export function addDiff(program: Command, session: Session): void {
     .command('diff')
     .summary('compare two calls')
     .description('Compares the arguments and the outcome of two calls, value by value.')
-    .argument('<calls...>', "two calls, as solve/3 or a call's folder, each with its database after it")
+    .argument('<call...>', "two calls, as solve/3 or a call's folder, each with its database after it")
     .addOption(jsonOption());
   addTolerance(command)
     .addHelpText('after', EXAMPLES)

@@ -1,8 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDatabase } from '../../database/find-databases.js';
+import { load } from '../../database/load.js';
 import { LogLines } from '../../database/log-lines.js';
 import { readMetadata } from '../../database/metadata.js';
+import { statsOf } from '../../database/plain-file.js';
 import { safeLine } from '../../model/safe-text.js';
 import { chooseDatabases } from '../choose-databases.js';
 import { FACT_NAMES } from '../query/fact-test.js';
@@ -22,14 +24,16 @@ const SOURCES: ReadonlyMap<string, Source> = new Map<string, Source>([
   ['db', databases],
   ['function', (_, current) => (CALL.test(current) ? calls(current) : functions())],
   ['call', (_, current) => (CALL.test(current) ? calls(current) : functions('/'))],
+  ['trace id', traceIds],
+  ['trace', traceIds],
   ['n', ([name = '']) => numbers(name)],
   ['shell', () => Object.keys(SHELL_SCRIPTS).map((value) => ({ value, meaning: '' }))],
   ['expression', () => FACT_NAMES.map((name) => ({ value: `${name}=`, meaning: '' }))],
 ]);
 
 /**
- * What an argument or option may be, by its name: `db`, `function`, `call`, `n`, `expression`; none for any other.
- * Functions and calls are those of the newest database here.
+ * What an argument or option may be, by its name: `db`, `function`, `call`, `trace id`, `n`, `expression`; none for any
+ * other. Functions, calls and traces are those of the newest database here.
  */
 export function argumentCandidates(
   name: string,
@@ -61,6 +65,14 @@ function functions(ending = ''): readonly Candidate[] {
       meaning: count === 1 ? '1 call' : `${count} calls`,
     }))
     .filter(({ value }) => value === safeLine(value));
+}
+
+/** The last ones; none of a long log, for they stand in its lines. */
+function traceIds(): readonly Candidate[] {
+  const [root = '.'] = chooseDatabases(undefined).roots;
+  if ((statsOf(join(root, 'calls.ndjson'))?.size ?? 0) > MOST_BYTES) return [];
+  const ids = [...load(root).traceIds()].slice(-MOST_NUMBERS);
+  return ids.map((value) => ({ value, meaning: '' }));
 }
 
 function calls(current: string): readonly Candidate[] {

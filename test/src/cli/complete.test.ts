@@ -4,6 +4,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { after, test } from 'node:test';
+import { load } from '../../../src/index.js';
 import { temporaryFolder } from '../database/reading-fixture.js';
 import { CLI, recordedFolder, runCli, runHere } from './run-cli.js';
 
@@ -48,6 +49,11 @@ const WORDS: ReadonlyArray<readonly [words: readonly string[], values: readonly 
   [['grep', 'dur'], ['duration=']],
   [['grep', 'x=3', 'call-monitor', 'call'], ['call-monitor']],
   [['complete', 'z'], ['zsh']],
+  [['compare', 'call-monitor', 'c'], ['call-monitor']],
+  [
+    ['diff', 'solve/1', 'solve/'],
+    ['solve/1', 'solve/2'],
+  ],
   [['nothing', ''], []],
   [['ls', 'no-such'], []],
 ];
@@ -70,6 +76,17 @@ for (const [words, values] of WORDS) {
       );
   });
 }
+
+test('complete gives the ids of traces', async () => {
+  const ids = [...load('call-monitor').traceIds()];
+  for (const words of [
+    ['trace', ''],
+    ['export', '--trace', ''],
+  ]) {
+    const { stdout } = await runHere(['complete', '--words', '--', ...words]);
+    assert.deepEqual(stdout.match(/^\w{32}(?=\t|$)/gm), ids);
+  }
+});
 
 test('complete finds functions in the log of a database that was not closed', () => {
   const killed = recordedFolder({}, ['--kill']);
