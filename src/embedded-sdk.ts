@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type { TracerProvider } from '@opentelemetry/api';
 import { CallMonitorSpanProcessor } from '../exporters/span-processor.js';
+import { hasCode } from './database/files.js';
 
 const require = createRequire(import.meta.url);
 
@@ -65,7 +66,7 @@ function tryRequire(name: string, load: NodeJS.Require): Record<string, unknown>
   try {
     return load(name);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'MODULE_NOT_FOUND') return undefined;
+    if (hasCode(error, 'MODULE_NOT_FOUND')) return undefined;
     throw error;
   }
 }

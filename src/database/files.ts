@@ -5,9 +5,9 @@ export const DIRECTORY_MODE = 0o700;
 /** Recorded arguments are private. */
 export const FILE_MODE = 0o600;
 
-/** Whether an error is a system error of that code: `ENOENT`. */
+/** Whether an error is a system error of that code: `ENOENT`. In a context of `node:vm`, it is of another realm's class. */
 export function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === code;
 }
 
 /** Makes a private directory in one that exists; `false` if the name is taken. */

@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { hasCode } from './files.js';
 import type { ProcessInfo } from './metadata.js';
 
 /** Whether the process that wrote a database lives, as far as can be told: on this host, under that id. */
@@ -10,6 +11,6 @@ function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return hasCode(error, 'EPERM');
   }
 }

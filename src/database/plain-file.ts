@@ -9,6 +9,7 @@ import {
   statSync,
 } from 'node:fs';
 import { RecordNotFoundError } from '../model/errors.js';
+import { hasCode } from './files.js';
 
 /** Files other than the log are small: descriptors of one call, or the summary. */
 const MOST_BYTES = 512 * 1024 * 1024;
@@ -60,9 +61,7 @@ function orNothing(look: () => Stats): Stats | undefined {
   try {
     return look();
   } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) {
-      return undefined;
-    }
+    if (hasCode(error, 'ENOENT') || hasCode(error, 'ENOTDIR')) return undefined;
     throw error;
   }
 }
