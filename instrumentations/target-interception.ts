@@ -46,6 +46,7 @@ export class TargetInterception {
       make: (first, selected) => this.#interceptSelected(first, selected),
       guard: interceptor.state.guard,
       catchUp: () => this.#catchUp(),
+      take: (report) => this.#take(report),
     });
     const [targets, matches] = [this.#targets, this.#matches];
     this.#exports = new ExportsInterception({ targets, matches, interceptor });

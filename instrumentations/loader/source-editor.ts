@@ -1,23 +1,10 @@
 import { pathToFileURL } from 'node:url';
 import type { ModuleSelection, TargetList } from '../targets/target-list.js';
-import { transformSource } from '../transform/transform-source.js';
-import type { TransformedFile } from '../transform/transformed-file.js';
+import type { FileReport } from '../transform/file-report.js';
+import { type Transformed, transformSource } from '../transform/transform-source.js';
 import type { LoadedSource } from './edit-source.js';
 
-/** What became of a file that targets name; it may travel between threads. */
-export interface FileReport {
-  readonly path: string;
-  /** What the names of its functions begin with. */
-  readonly baseName: string;
-  /** The targets that name it. */
-  readonly targets: readonly number[];
-  /** `undefined` if nothing in it was selected, or it could not be parsed. */
-  readonly file: TransformedFile | undefined;
-  /** The functions in it, some of them. */
-  readonly names: readonly string[];
-  /** Why it could not be parsed. */
-  readonly failure?: string;
-}
+export type { FileReport } from '../transform/file-report.js';
 
 /** What an editor needs. */
 export interface SourceEditorParts {
@@ -25,6 +12,8 @@ export interface SourceEditorParts {
   /** Whether somebody reads source maps: they cost time on large files. */
   readonly hasSourceMaps: () => boolean;
   readonly report: (report: FileReport) => void;
+  /** Whether the code asks a function behind it what it is; see `TransformOptions`. Default false. */
+  readonly isSelfDescribing?: boolean;
 }
 
 /** So many names of functions are kept for messages, of each file. */
@@ -40,6 +29,11 @@ export class SourceEditor {
 
   /** The text with its functions intercepted; `undefined` if the source is to stay as it is. */
   edit(source: LoadedSource): string | undefined {
+    return this.transform(source)?.code;
+  }
+
+  /** As `edit`, with what is known of the transformed source. */
+  transform(source: LoadedSource): Transformed | undefined {
     const { targets, report } = this.#parts;
     const selection = targets.forFile(source.path);
     if (selection === undefined) return undefined;
@@ -50,7 +44,7 @@ export class SourceEditor {
     try {
       const transformed = this.#transform(source, selection, names);
       report({ ...about, file: transformed?.file, names: [...names] });
-      return transformed?.code;
+      return transformed;
     } catch (error) {
       const failure = error instanceof Error ? error.message : String(error);
       report({ ...about, file: undefined, names: [], failure });
@@ -62,6 +56,7 @@ export class SourceEditor {
     const url = pathToFileURL(path).href;
     const options = {
       sourceMap: this.#parts.hasSourceMaps(),
+      isSelfDescribing: this.#parts.isSelfDescribing ?? false,
       select: (name: string) => {
         if (names.size < MOST_NAMES) names.add(name);
         return selection.select(name);

@@ -1,9 +1,13 @@
 import type { Guard } from '../../src/intercept/guard.js';
+import type { FileReport } from '../transform/file-report.js';
 import type { Handle, TransformedFile } from '../transform/transformed-file.js';
 import { FileRuntime, type MakeInterception, type NamedFile } from './file-runtime.js';
 
-/** Gives a transformed file what its code hands its functions to; `undefined` for a file that is not known here. */
-export type FindHandle = (url: string) => Handle | undefined;
+/**
+ * Gives a transformed file what its code hands its functions to; `undefined` for a file that is not known here.
+ * @param description what a self-describing file says of itself: it may have been transformed elsewhere, or long ago
+ */
+export type FindHandle = (url: string, description?: FileReport) => Handle | undefined;
 
 /** What the files of one list of targets need. */
 export interface FileRuntimeParts {
@@ -11,6 +15,8 @@ export interface FileRuntimeParts {
   readonly guard: Guard;
   /** Called before a file is said to be unknown: what another thread has to say of files is taken in. */
   readonly catchUp: () => void;
+  /** Takes in what a file says of itself. */
+  readonly take: (report: FileReport) => void;
 }
 
 /** The transformed files of this thread. */
@@ -42,8 +48,9 @@ export class FileRuntimes {
     return this.#files.get(url);
   }
 
-  readonly findHandle: FindHandle = (url) => {
-    const { make, guard } = this.#parts;
+  readonly findHandle: FindHandle = (url, description) => {
+    const { make, guard, take } = this.#parts;
+    if (description !== undefined) guard.run('a transformed file', () => take(description));
     const found = this.find(url);
     if (found === undefined) return undefined;
     const { handle } = new FileRuntime(found, make);

@@ -13,7 +13,8 @@ type Global = Record<typeof NAME, FindHandle | undefined>;
 export function installGlobalHandle(find: FindHandle): () => void {
   const scope = globalThis as unknown as Global;
   const before = scope[NAME];
-  const own: FindHandle = (url) => find(url) ?? before?.(url) ?? ((_, value) => value);
+  const own: FindHandle = (url, description) =>
+    find(url, description) ?? before?.(url, description) ?? ((_, value) => value);
   Object.defineProperty(scope, NAME, { value: own, configurable: true, writable: true, enumerable: false });
   return () => {
     if (scope[NAME] === own) Reflect.deleteProperty(scope, NAME);

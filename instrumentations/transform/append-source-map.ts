@@ -18,16 +18,22 @@ export function appendSourceMap({ source, code, edits, comment }: MappedTransfor
   const existing = comment && readExistingMap(comment, source.url);
   const own = mapOf(source, edits);
   const map = existing ? remapping([own, existing], () => null) : own;
-  const line = `${INLINE}${Buffer.from(JSON.stringify(map)).toString('base64')}`;
+  const line = inlineMap(JSON.stringify(map));
   if (comment === undefined) return /[\r\n]$/.test(code) ? code + line : `${code}\n${line}`;
   const tail = source.text.length - comment.start;
   const start = code.length - tail;
   return code.slice(0, start) + line + code.slice(start + comment.end - comment.start);
 }
 
+/** The comment that carries a source map. */
+export function inlineMap(json: string): string {
+  return INLINE + Buffer.from(json).toString('base64');
+}
+
 const INLINE = '//# sourceMappingURL=data:application/json;charset=utf-8;base64,';
 
-function mapOf({ text, url }: Source, edits: Edits): EncodedSourceMap {
+/** The way from an edited text to the text that was given. */
+export function mapOf({ text, url }: Source, edits: Edits): EncodedSourceMap {
   const magic = new MagicString(text);
   edits.applyTo(magic);
   const { sources, names, mappings } = magic.generateMap({ source: url, hires: 'boundary' });

@@ -44,3 +44,8 @@ export function freeHandle(text: string): string {
   while (text.includes(`$cm${number}`)) number++;
   return `$cm${number}`;
 }
+
+/** The function of a file with this handle that describes it; as the handle, it does not occur in the file's own text. */
+export function descriptionName(handle: string): string {
+  return `${handle}_file`;
+}

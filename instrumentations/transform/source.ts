@@ -15,4 +15,9 @@ export interface TransformOptions {
    * source's own comment stays, whose lines are right.
    */
   readonly sourceMap?: boolean;
+  /**
+   * Whether the code asks a function of its own, named `descriptionName`, what the runtime is to know of the file; who
+   * transforms it puts that function behind the code. For code that runs where nobody transformed it.
+   */
+  readonly isSelfDescribing?: boolean;
 }

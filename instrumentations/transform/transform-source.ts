@@ -1,10 +1,11 @@
+import type { EncodedSourceMap } from '@jridgewell/remapping';
 import { type AnyNode, type Program, parse } from 'acorn';
-import { appendSourceMap } from './append-source-map.js';
+import { appendSourceMap, mapOf } from './append-source-map.js';
 import { Edits } from './edits.js';
 import { FileWork } from './file-work.js';
 import { interceptClass } from './intercept-class.js';
 import { LineTable } from './line-table.js';
-import { freeHandle, isTransformed, markersOf } from './markers.js';
+import { descriptionName, freeHandle, isTransformed, markersOf } from './markers.js';
 import { OriginalPlaces } from './original-places.js';
 import { rebindDeclarations, rebindInIf, rebindInSwitch } from './rebind-declarations.js';
 import type { FunctionTraits } from './scope.js';
@@ -20,6 +21,8 @@ import { MethodWrapper } from './wrap-methods.js';
 export interface Transformed {
   readonly code: string;
   readonly file: TransformedFile;
+  /** The way from the code to the source, made when it is asked for. */
+  readonly makeMap: () => EncodedSourceMap;
 }
 
 /**
@@ -39,12 +42,13 @@ export function transformSource(source: Source, options: TransformOptions): Tran
   const work = new FileWork({ text, handle, edits, places, select: options.select });
   interceptProgram(work, program);
   if (work.sites.length === 0) return undefined;
-  edits.insert(startOfStatements(program), ownFunction(handle, url));
+  edits.insert(startOfStatements(program), ownFunction(handle, url, options.isSelfDescribing === true));
   const { code, shifts } = edits.apply(lines);
   const mapped = { source, code, edits, comment: places.comment };
   return {
     code: options.sourceMap === true ? appendSourceMap(mapped) : code,
     file: { url, handle, sites: work.sites, shifts },
+    makeMap: () => mapOf(source, edits),
   };
 }
 
@@ -98,8 +102,9 @@ function interceptNode({ work, methods, path, traits }: Step, node: AnyNode): vo
 }
 
 /** What is hoisted, so that functions which a cycle of modules calls early find it. */
-function ownFunction(handle: string, url: string): string {
-  const runtime = `typeof __callmonitor__=="function"?__callmonitor__(${JSON.stringify(url)}):(n,v)=>v`;
+function ownFunction(handle: string, url: string, isSelfDescribing: boolean): string {
+  const description = isSelfDescribing ? `,${descriptionName(handle)}()` : '';
+  const runtime = `typeof __callmonitor__=="function"?__callmonitor__(${JSON.stringify(url)}${description}):(n,v)=>v`;
   return `function ${handle}(n,v,k){return(${handle}.h||(${handle}.h=${runtime}))(n,v,k)}`;
 }
 
