@@ -33,7 +33,15 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'instrumentations/runtime': ['instrumentations/transform', 'src/intercept', 'src/capture', 'src/model'],
   'instrumentations/disguise': ['instrumentations/transform', 'src/capture', 'src/model'],
   'instrumentations/exports': ['instrumentations/targets', 'src/intercept', 'src/capture', 'src/model'],
+  'instrumentations/runners': [
+    'instrumentations/loader',
+    'instrumentations/targets',
+    'instrumentations/transform',
+    'src/settings',
+    'src/model',
+  ],
   instrumentations: [
+    'instrumentations/runners',
     'instrumentations/transform',
     'instrumentations/targets',
     'instrumentations/disguise',

@@ -7,9 +7,9 @@ import { fileURLToPath } from 'node:url';
 import { type Call, loadAll } from 'callmonitor';
 
 export const REGISTER = new URL('../../instrumentations/register.js', import.meta.url).href;
-const MODULES = fileURLToPath(new URL('../../../node_modules/', import.meta.url));
+const PROJECT = fileURLToPath(new URL('../../../', import.meta.url));
 
-/** A folder with these files, gone when the tests are done; packages of ours are linked into it by name. */
+/** A folder with these files, gone when the tests are done; packages of ours, or we, are linked into it by name. */
 export function programFolder(
   files: Readonly<Record<string, string>>,
   packages: readonly string[] = [],
@@ -22,7 +22,8 @@ export function programFolder(
   }
   for (const name of packages) {
     mkdirSync(dirname(join(folder, 'node_modules', name)), { recursive: true });
-    symlinkSync(join(MODULES, name), join(folder, 'node_modules', name));
+    const target = name === 'callmonitor' ? PROJECT : join(PROJECT, 'node_modules', name);
+    symlinkSync(target, join(folder, 'node_modules', name));
   }
   return folder;
 }
