@@ -1,14 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join, relative } from 'node:path';
 import type { Command } from 'commander';
 import { jsonText, safeLine } from '../../model/safe-text.js';
-import { FILE_VARIABLE, REPORT_VARIABLE } from '../../settings/environment.js';
-import { resolveSettings } from '../../settings/resolve-settings.js';
-import { SETTINGS_TABLE, variableOf } from '../../settings/settings-table.js';
 import { dieBy, runChild } from '../run-command/child-command.js';
 import { withLargerStack } from '../run-command/node-command.js';
+import { environmentOf, type RecordingOptions } from '../run-command/run-environment.js';
 import { gatherReports, type RunOutcome } from '../run-command/run-outcome.js';
 import type { Session } from '../session.js';
 import { UsageError } from '../usage-error.js';
@@ -26,26 +23,11 @@ files (lodash/**#*), a built-in (node:fs#readFileSync), or your files by path or
 glob (src/**#Mesh.*). Quote it: shells have a meaning for * and #.
 Exit code: the command's own; 127 and 126 where it could not be started; 2 wrong use.`;
 
-const REGISTER = fileURLToPath(new URL('../../../instrumentations/register.js', import.meta.url));
-/** Not `--import`: with that, Node starts CommonJS programs by its loader of modules, which their stacks show. */
-const PRELOAD = `--require=${JSON.stringify(REGISTER)}`;
-
 /** What the options are, as commander hands them over. */
-interface RunOptions {
-  readonly include?: string[];
-  readonly exclude?: string[];
-  readonly root?: string;
-  readonly layout?: string;
-  readonly durability?: string;
-  readonly limits?: string;
-  readonly thin?: string;
-  readonly config?: string;
+interface RunOptions extends RecordingOptions {
   readonly quiet?: boolean;
   readonly json?: boolean;
 }
-
-/** Options that are settings of the same name. */
-const SETTINGS = ['layout', 'durability', 'limits', 'thin'] as const;
 
 /** `callmonitor run [options] -- <command>`: runs a command with functions intercepted that its code says nothing of. */
 export function addRun(program: Command, session: Session): void {
@@ -71,6 +53,11 @@ export function addRun(program: Command, session: Session): void {
 }
 
 async function run(session: Session, command: readonly string[], options: RunOptions): Promise<void> {
+  const end = await runReporting(session, command, options);
+  session.exitCode = end.kind === 'killed' ? dieBy(end.signal) : end.code;
+}
+
+async function runReporting(session: Session, command: readonly string[], options: RunOptions) {
   const folder = mkdtempSync(join(tmpdir(), 'callmonitor-run-'));
   try {
     const env = environmentOf(options, folder);
@@ -78,42 +65,10 @@ async function run(session: Session, command: readonly string[], options: RunOpt
     if (end.kind === 'failed')
       writeError(new UsageError(`${command[0]} could not be run: ${end.error.message}`), session.terminal);
     else if (!options.quiet) tell(session, gatherReports(folder), options);
-    session.exitCode = end.kind === 'killed' ? dieBy(end.signal) : end.code;
+    return end;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-/** @throws UsageError for a bad option, or when there is nothing to intercept */
-function environmentOf(options: RunOptions, folder: string): NodeJS.ProcessEnv {
-  const env: NodeJS.ProcessEnv = { ...process.env };
-  const { include, exclude, config, root } = options;
-  if (include !== undefined) env[variableOf('include')] = JSON.stringify(include);
-  if (exclude !== undefined) env[variableOf('exclude')] = JSON.stringify(exclude);
-  if (config !== undefined) env[FILE_VARIABLE] = resolve(config);
-  for (const key of SETTINGS)
-    if (options[key] !== undefined) env[variableOf(key)] = checked(key, options[key]);
-  const settings = resolveSettings({}, { env });
-  if (settings.include.length === 0) {
-    throw new UsageError(
-      "Expected a target, got none: --include 'src/**#*', or include in callmonitor.config.mjs",
-    );
-  }
-  env[variableOf('root')] = resolve(root ?? settings.root);
-  env[REPORT_VARIABLE] = folder;
-  env['NODE_OPTIONS'] = [env['NODE_OPTIONS'], PRELOAD].filter(Boolean).join(' ');
-  return env;
-}
-
-/** A bad option is wrong use, where a bad variable would only be warned of. */
-function checked(key: (typeof SETTINGS)[number], value: string): string {
-  const setting = SETTINGS_TABLE[key];
-  try {
-    setting.check(setting.parse(value), `--${key}`);
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
-  return value;
 }
 
 function tell({ terminal }: Session, outcome: RunOutcome, { json = false }: RunOptions): void {

@@ -36,8 +36,13 @@ export function record(
 }
 
 /** Runs `callmonitor` with these words in a folder. */
-export function runCli(folder: string, words: readonly string[], env: Record<string, string> = {}): Ended {
-  return runNode([CLI, ...words], folder, env);
+export function runCli(
+  folder: string,
+  words: readonly string[],
+  env: Record<string, string> = {},
+  input = '',
+): Ended {
+  return runNode([CLI, ...words], folder, env, input);
 }
 
 /** Runs `callmonitor` in this process, for tests of many words; as in a terminal of that width, if one is given. */
@@ -67,11 +72,12 @@ export function damageLog(root: string, found: string, replacement: string): voi
   writeFileSync(path, text.replace(found, replacement));
 }
 
-function runNode(words: readonly string[], cwd: string, env: Record<string, string>): Ended {
+function runNode(words: readonly string[], cwd: string, env: Record<string, string>, input = ''): Ended {
   return spawnSync(process.execPath, words, {
     cwd,
     env: { PATH: process.env['PATH'], TZ: 'Asia/Kolkata', ...env },
     encoding: 'utf8',
+    input,
   });
 }
 
