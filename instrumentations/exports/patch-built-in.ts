@@ -1,11 +1,15 @@
-import { createRequire, syncBuiltinESMExports } from 'node:module';
+import Module, { syncBuiltinESMExports } from 'node:module';
 import type { AnyFunction } from '../../src/intercept/options.js';
 import { forProgramOnly } from './calls-of-program.js';
 import type { Interceptions, Select } from './interceptions.js';
 import { type PatchedExports, patchExports } from './patch-exports.js';
 import type { PatchedModule } from './patched-module.js';
 
-const require = createRequire(import.meta.url);
+/**
+ * What `require` ends in; no part of the documented API. Whoever hooks `require` and `process.getBuiltinModule` takes it
+ * that the program has loaded what goes through them, and other instrumentations may not be there yet to be told.
+ */
+const { _load: load } = Module as unknown as { readonly _load: (name: string) => object };
 
 /**
  * Intercepts the selected functions of one of Node's modules in place, at once, for all who required or imported it
@@ -20,7 +24,7 @@ export function patchBuiltIn(name: string, select: Select, interceptions: Interc
     const intercept = select(functionName);
     return intercept && ((fn: AnyFunction) => forProgramOnly(fn, intercept(fn), module));
   };
-  const patched = patchExports(require(module), { select: gated, interceptions, leavesGetters: true });
+  const patched = patchExports(load(module), { select: gated, interceptions, leavesGetters: true });
   syncBuiltinESMExports();
   return {
     names: () => patched.names(),
