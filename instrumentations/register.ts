@@ -1,5 +1,6 @@
 import { isMainThread } from 'node:worker_threads';
 import { interceptor } from '../src/default-interceptor.js';
+import { PACKAGE } from '../src/model/package-info.js';
 import { STACK_FLAG } from '../src/model/process-report.js';
 import { say } from '../src/settings/say.js';
 import { CallMonitorInstrumentation } from './callmonitor-instrumentation.js';
@@ -10,13 +11,15 @@ import { reportProcess } from './process-reporter.js';
  * where the options are inherited, in workers and child processes.
  */
 const REGISTERED = Symbol.for('callmonitor.registered');
+const OWN = `${PACKAGE.version} at ${import.meta.dirname}`;
 
 start();
 
 function start(): void {
-  const scope = globalThis as { [REGISTERED]?: true };
-  if (scope[REGISTERED] || isHooksThread()) return; // imported twice, or by another copy of this package: one is enough
-  Object.defineProperty(scope, REGISTERED, { value: true });
+  const scope = globalThis as { [REGISTERED]?: string };
+  if (isHooksThread()) return;
+  if (scope[REGISTERED] !== undefined) return leaveTo(scope[REGISTERED]);
+  Object.defineProperty(scope, REGISTERED, { value: OWN });
   if (takeStackFlag()) interceptor.state.nesting.most = Number.POSITIVE_INFINITY;
   let instrumentation: CallMonitorInstrumentation | undefined;
   reportProcess(() => instrumentation?.interception);
@@ -25,6 +28,12 @@ function start(): void {
   } catch (error) {
     say('error', 'nothing is intercepted:', error);
   }
+}
+
+/** Imported twice, or by another copy of this package: one is enough, and its settings hold. */
+function leaveTo(registered: string): void {
+  if (registered === OWN) return;
+  say('warn', `version ${registered} intercepts already; version ${OWN} leaves it to that, and its settings`);
 }
 
 /** Node 20 preloads what `--require` names on the thread of the loaders too, which runs no program; only the stack tells. */

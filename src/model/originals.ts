@@ -23,10 +23,26 @@ class Intercepted extends Given {
   }
 }
 
-/** Remembers which function an interception stands for; once for each. */
-export function setOriginal(intercepted: object, original: object): void {
-  new Intercepted(intercepted, original);
+/** What copies of this package in one program share, whatever their versions: none intercepts what another one made. */
+interface Originals {
+  /** Remembers which function an interception stands for; once for each. */
+  readonly setOriginal: (intercepted: object, original: object) => void;
+  /** The function behind an interception; `undefined` for any other value. */
+  readonly originalOf: (value: object) => object | undefined;
 }
 
-/** The function behind an interception; `undefined` for any other value. */
-export const originalOf = Intercepted.originalOf;
+const SHARED = Symbol.for('callmonitor.originals.1');
+
+export const { setOriginal, originalOf } = sharedOriginals();
+
+function sharedOriginals(): Originals {
+  const scope = globalThis as { [SHARED]?: Originals };
+  const known = scope[SHARED];
+  if (known !== undefined) return known;
+  const own: Originals = {
+    setOriginal: (intercepted, original) => void new Intercepted(intercepted, original),
+    originalOf: Intercepted.originalOf,
+  };
+  Object.defineProperty(scope, SHARED, { value: own });
+  return own;
+}
