@@ -3,8 +3,8 @@ import { interceptor } from '../src/default-interceptor.js';
 import { PACKAGE } from '../src/model/package-info.js';
 import { STACK_FLAG } from '../src/model/process-report.js';
 import { say } from '../src/settings/say.js';
-import { CallMonitorInstrumentation } from './callmonitor-instrumentation.js';
 import { reportProcess } from './process-reporter.js';
+import { TargetInterception } from './target-interception.js';
 
 /**
  * `node --import callmonitor/register app.js`, or `--require`: intercepts what settings, environment or file name, in this thread and,
@@ -21,13 +21,25 @@ function start(): void {
   if (scope[REGISTERED] !== undefined) return leaveTo(scope[REGISTERED]);
   Object.defineProperty(scope, REGISTERED, { value: OWN });
   if (takeStackFlag()) interceptor.state.nesting.most = Number.POSITIVE_INFINITY;
-  let instrumentation: CallMonitorInstrumentation | undefined;
-  reportProcess(() => instrumentation?.interception);
+  let interception: TargetInterception | undefined;
+  reportProcess(() => interception);
   try {
-    instrumentation = new CallMonitorInstrumentation();
+    interception = intercept();
   } catch (error) {
     say('error', 'nothing is intercepted:', error);
   }
+}
+
+/**
+ * What `CallMonitorInstrumentation` does, without being one: the first instrumentation of a program hooks `require` for
+ * all of them, and those that come later do not see what was loaded in between.
+ */
+function intercept(): TargetInterception | undefined {
+  const { include, exclude } = interceptor.state.settingsWith({});
+  if (include.length === 0) return undefined;
+  const interception = new TargetInterception({ include, exclude }, interceptor);
+  interception.install();
+  return interception;
 }
 
 /** Imported twice, or by another copy of this package: one is enough, and its settings hold. */

@@ -1,5 +1,4 @@
-import { createRequire } from 'node:module';
-import { pathToFileURL } from 'node:url';
+import { loadMiddlePackage, urlOfMiddlePackage } from './middle-packages.js';
 
 /** What the hook needs of `import-in-the-middle`'s own: the part that makes one. */
 interface HookMaker {
@@ -20,10 +19,8 @@ export interface ImportHook {
  * its own: the copy's ready-made one has a single list of modules, which belongs to whoever registered it.
  */
 export function makeImportHook(include: readonly string[]): ImportHook {
-  const find = createRequire(createRequire(import.meta.url).resolve('@opentelemetry/instrumentation'));
-  const { createHook }: HookMaker = find('import-in-the-middle/create-hook.mjs');
-  const url = pathToFileURL(find.resolve('import-in-the-middle/hook.mjs')).href;
-  const hook = createHook({ url });
+  const { createHook } = loadMiddlePackage('import-in-the-middle/create-hook.mjs') as HookMaker;
+  const hook = createHook({ url: urlOfMiddlePackage('import-in-the-middle/hook.mjs') });
   hook.applyOptions({ include: [...include] });
   return hook;
 }

@@ -1,12 +1,7 @@
-import {
-  InstrumentationBase,
-  type InstrumentationModuleDefinition,
-  InstrumentationNodeModuleDefinition,
-} from '@opentelemetry/instrumentation';
-import { PACKAGE } from '../../src/model/package-info.js';
 import type { Interceptions, Select } from './interceptions.js';
 import { type PatchedExports, patchExports } from './patch-exports.js';
 import type { PatchedModule } from './patched-module.js';
+import { watchPackage } from './watch-package.js';
 
 /**
  * Intercepts the selected functions of a package's exports when it is required, or imported after
@@ -15,28 +10,12 @@ import type { PatchedModule } from './patched-module.js';
  */
 export function patchPackage(name: string, select: Select, interceptions: Interceptions): PatchedModule {
   const patches = new PackagePatches(select, interceptions);
-  const definition: InstrumentationModuleDefinition = new InstrumentationNodeModuleDefinition(
-    name,
-    ['*'],
-    (exports: unknown) => patches.patch(exports),
-    () => patches.undo(),
-  );
-  definition.includePrerelease = true;
-  const instrumentation = instrument(definition);
+  watchPackage(name, (exports) => patches.add(exports));
   return {
     names: () => patches.names(),
-    apply: () => instrumentation.enable(),
-    undo: () => instrumentation.disable(),
+    apply: () => patches.apply(),
+    undo: () => patches.undo(),
   };
-}
-
-function instrument(definition: InstrumentationModuleDefinition): InstrumentationBase {
-  class PackageInstrumentation extends InstrumentationBase {
-    protected override init() {
-      return definition;
-    }
-  }
-  return new PackageInstrumentation(PACKAGE.name, PACKAGE.version, {});
 }
 
 /** What was loaded of a package. */
@@ -44,25 +23,30 @@ class PackagePatches {
   readonly #select: Select;
   readonly #interceptions: Interceptions;
   readonly #patched = new Map<unknown, PatchedExports>();
+  #isApplied = true;
 
   constructor(select: Select, interceptions: Interceptions) {
     this.#select = select;
     this.#interceptions = interceptions;
   }
 
-  /** Called when the module is loaded, and with what was loaded last when the instrumentation is enabled again. */
-  patch(exports: unknown): unknown {
+  /** Takes in what was loaded; it stays as it is while the patches are undone. */
+  add(exports: unknown): unknown {
     const known = this.#patched.get(exports);
-    if (known === undefined) {
-      const made = patchExports(exports, { select: this.#select, interceptions: this.#interceptions });
-      this.#patched.set(exports, made);
-      return made.exports;
-    }
+    if (known !== undefined) return known.exports;
+    const made = patchExports(exports, { select: this.#select, interceptions: this.#interceptions });
+    this.#patched.set(exports, made);
+    if (!this.#isApplied) made.undo();
+    return made.exports;
+  }
+
+  apply(): void {
+    this.#isApplied = true;
     for (const patched of this.#patched.values()) patched.apply();
-    return known.exports;
   }
 
   undo(): void {
+    this.#isApplied = false;
     for (const patched of this.#patched.values()) patched.undo();
   }
 
