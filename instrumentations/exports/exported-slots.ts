@@ -52,11 +52,15 @@ function slotsOfExport(root: object, key: string): Slot[] {
   return [...valueSlots(place, names), ...memberSlots(descriptor.value, key)];
 }
 
-/** What stands for a function or class that is an export itself: `default`, and its own name. */
+/**
+ * What stands for a function or class that is an export itself: `default`, its own name, and that by which it is found
+ * in itself: `require('pino').pino`, which may be the work of another instrumentation whose function has another name.
+ */
 export function ownNames(root: object): string[] {
   if (typeof root !== 'function') return [];
-  const name = nameOf(root);
-  return name === '' ? ['default'] : ['default', name];
+  const selves = keysOf(root).filter((key) => describe(root, key)?.value === root);
+  const names = [nameOf(root), ...selves].filter((name) => name !== '' && !DEFAULTS.includes(name));
+  return ['default', ...new Set(names)];
 }
 
 function prototypeSlots(owner: object, names: readonly string[]): Slot[] {
