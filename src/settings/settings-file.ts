@@ -24,7 +24,7 @@ const OPTIONS = {
     '.json': named(loadJson),
     '.js': named(loadModule),
     '.mjs': named(loadModule),
-    '.ts': named(loadModule),
+    '.ts': named(loadTypeScript),
   },
 };
 
@@ -73,10 +73,9 @@ function named(load: Loader): Loader {
 
 function unreadable(path: string, cause: unknown): CallMonitorError {
   const reason = cause instanceof Error ? cause.message : String(cause);
-  const canStripTypes = 'typescript' in process.features && Boolean(process.features.typescript);
   const advice =
-    path.endsWith('.ts') && !canStripTypes
-      ? ` (Node ${process.versions.node} does not load TypeScript: write ${NAME}.config.mjs instead)`
+    path.endsWith('.ts') && !loadsTypeScript()
+      ? ` (Node ${process.versions.node} does not load TypeScript: install tsx, or write ${NAME}.config.mjs instead)`
       : '';
   return new CallMonitorError(`Expected settings in ${path}, got: ${reason}${advice}`, { path, cause });
 }
@@ -87,9 +86,30 @@ function loadJson(path: string, content: string): unknown {
   return JSON.parse(content.replace(/^\uFEFF/, ''));
 }
 
+/** By Node from 22.18, and before by the project's own `tsx`. */
+function loadTypeScript(path: string): unknown {
+  const tsx = loadsTypeScript() ? undefined : findTsx(path);
+  return tsx === undefined ? loadModule(path) : defaultOf(tsx.require(path, path));
+}
+
+function loadsTypeScript(): boolean {
+  return 'typescript' in process.features && Boolean(process.features.typescript);
+}
+
+function findTsx(path: string): { require(path: string, parent: string): unknown } | undefined {
+  try {
+    return createRequire(path)('tsx/cjs/api');
+  } catch {
+    return undefined; // none there
+  }
+}
+
 /** By `require`, for it is synchronous and takes ES modules (without top-level await) on every Node that we support. */
 function loadModule(path: string): unknown {
-  const loaded: unknown = require(path);
+  return defaultOf(require(path));
+}
+
+function defaultOf(loaded: unknown): unknown {
   const hasDefault = typeof loaded === 'object' && loaded !== null && 'default' in loaded;
   return hasDefault ? loaded.default : loaded;
 }

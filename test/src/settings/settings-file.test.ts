@@ -81,7 +81,7 @@ test('findSettingsFile() loads TypeScript where Node does, and says so where it 
   else
     assert.throws(
       () => findSettingsFile(folder),
-      /does not load TypeScript: write callmonitor.config.mjs instead/,
+      /does not load TypeScript: install tsx, or write callmonitor.config.mjs instead/,
     );
 });
 
