@@ -26,7 +26,7 @@ export function editLoaded<L extends Loaded>(url: string, loaded: L, edit: EditS
   const format = loaded.format ?? '';
   const plainFormat = TYPESCRIPT[format];
   const kind = KINDS[plainFormat ?? format];
-  const script = plainFormat === undefined ? text : withoutTypes(text);
+  const script = plainFormat === undefined ? text : withoutTypes(text, url);
   if (kind === undefined || script === undefined) return loaded;
   const source = edit({ text: script, path, kind });
   return source === undefined ? loaded : { ...loaded, format: plainFormat ?? format, source };
@@ -46,17 +46,26 @@ function textOf(source: Loaded['source']): string | undefined {
   return source == null ? undefined : new TextDecoder().decode(source);
 }
 
-/** As Node strips them, every character in its place; `undefined` where it cannot. */
-function withoutTypes(text: string): string | undefined {
+type StripTypes = (code: string, options?: object) => string;
+
+/** As Node itself does it; `undefined` where it cannot, and says so itself. */
+function withoutTypes(text: string, url: string): string | undefined {
   if (!('stripTypeScriptTypes' in nodeModule)) return undefined;
-  const strip = nodeModule.stripTypeScriptTypes as (code: string) => string;
+  const strip = nodeModule.stripTypeScriptTypes as StripTypes;
   const { emitWarning } = process;
   try {
     process.emitWarning = () => {}; // that this is experimental: the program did not ask for it
-    return strip(text);
+    return transformsTypes()
+      ? strip(text, { mode: 'transform', sourceMap: true, sourceUrl: url })
+      : strip(text);
   } catch {
-    return undefined; // syntax that needs more than to be left out: Node says so itself
+    return undefined; // syntax that needs more than that
   } finally {
     process.emitWarning = emitWarning;
   }
+}
+
+/** Whether enums and their like are made JavaScript of, too, and not only types left out, every character in its place. */
+function transformsTypes(): boolean {
+  return 'typescript' in process.features && process.features.typescript === 'transform';
 }

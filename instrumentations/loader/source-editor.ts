@@ -54,12 +54,15 @@ export class SourceEditor {
 
   #transform({ text, path, kind }: LoadedSource, selection: ModuleSelection, names: Set<string>) {
     const url = pathToFileURL(path).href;
+    const { targets } = this.#parts;
     const options = {
       sourceMap: this.#parts.hasSourceMaps(),
       isSelfDescribing: this.#parts.isSelfDescribing ?? false,
-      select: (name: string) => {
+      select: (name: string, isGenerated = false) => {
         if (names.size < MOST_NAMES) names.add(name);
-        return selection.select(name);
+        const target = selection.select(name);
+        const isMeant = !isGenerated || (target !== undefined && !targets.at(target).functions.isGlob);
+        return isMeant ? target : undefined;
       },
     };
     if (kind !== 'unknown') return transformSource({ text, url, kind }, options);

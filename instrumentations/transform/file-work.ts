@@ -33,14 +33,11 @@ export class FileWork {
    * @param offset where it begins
    */
   select(name: string | undefined, offset: number): Selected | undefined {
-    if (name !== undefined) {
-      const target = this.#select(name);
-      return target === undefined ? undefined : { name, ...this.#places.at(offset), target };
-    }
-    const place = this.#places.at(offset);
-    const named = `anonymous-${place.line}-${place.column}`;
-    const target = this.#select(named);
-    return target === undefined ? undefined : { name: named, ...place, target };
+    if (name !== undefined && this.#select(name) === undefined) return undefined; // most are not: no place is needed
+    const { place, isGenerated } = this.#places.at(offset);
+    const chosen = name ?? `anonymous-${place.line}-${place.column}`;
+    const target = this.#select(chosen, isGenerated);
+    return target === undefined ? undefined : { name: chosen, ...place, target };
   }
 
   /** Adds a site, and gives the text that calls the runtime for it, up to the value. */

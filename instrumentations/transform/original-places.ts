@@ -16,21 +16,18 @@ export class OriginalPlaces {
     this.#url = source.url;
   }
 
-  at(offset: number): Place {
+  at(offset: number): { readonly place: Place; readonly isGenerated: boolean } {
     const place = this.#lines.at(offset);
-    if (this.comment === undefined) return place;
+    if (this.comment === undefined) return { place, isGenerated: false };
     this.#decoded ??= this.#decode(this.comment);
-    if (this.#decoded === 'none') return place;
-    const entry = this.#decoded.findEntry(place.line - 1, place.column - 1);
-    if (!('originalSource' in entry) || entry.generatedLine !== place.line - 1) return place;
-    const { originalLine, originalColumn, originalSource } = entry;
-    if (!originalSource) return place;
-    return { line: originalLine + 1, column: originalColumn + 1, file: originalSource };
+    if (this.#decoded === 'none') return { place, isGenerated: false };
+    const original = findOriginal(this.#decoded, place);
+    return { place: original ?? place, isGenerated: original === undefined };
   }
 
   #decode(comment: MapComment): SourceMap | 'none' {
     const map = readExistingMap(comment, this.#url);
-    if (map === undefined) return 'none';
+    if (map === undefined || map.mappings === '') return 'none';
     try {
       const { version, mappings, names, sources } = map;
       const texts = { file: '', sourceRoot: '', sourcesContent: [] };
@@ -39,4 +36,13 @@ export class OriginalPlaces {
       return 'none';
     }
   }
+}
+
+/** `undefined` for what the map leaves out: what the tool that made it has put there, as helpers. */
+function findOriginal(map: SourceMap, { line, column }: Place): Place | undefined {
+  const entry = map.findEntry(line - 1, column - 1);
+  if (!('originalSource' in entry) || entry.generatedLine !== line - 1 || !entry.originalSource)
+    return undefined;
+  const { originalLine, originalColumn, originalSource } = entry;
+  return { line: originalLine + 1, column: originalColumn + 1, file: originalSource };
 }

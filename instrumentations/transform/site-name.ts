@@ -1,4 +1,4 @@
-import type { AnyNode } from 'acorn';
+import type { AnyNode, CallExpression } from 'acorn';
 
 /** A place in a tree: the nodes from its root to the one at hand. */
 export type Path = readonly AnyNode[];
@@ -42,9 +42,15 @@ function keptName(path: Path, index: number, text: string): string | undefined {
     }
     case 'ExportDefaultDeclaration':
       return 'default';
+    case 'CallExpression': // of esbuild, which tsx uses: `const refine = __name((x) => …, "refine")`
+      return isNaming(parent, node) ? keptName(path, index - 1, text) : undefined;
     default:
       return undefined;
   }
+}
+
+function isNaming({ callee, arguments: [value] }: CallExpression, node: AnyNode | undefined): boolean {
+  return callee.type === 'Identifier' && callee.name === '__name' && value === node;
 }
 
 /** Of a property in an object literal that may have a name itself. */

@@ -8,8 +8,11 @@ export interface Source {
 
 /** What is intercepted in a file, and what is made beside its code. */
 export interface TransformOptions {
-  /** The number of the target that selects a function of this name; undefined: none does. */
-  readonly select: (name: string) => number | undefined;
+  /**
+   * The number of the target that selects a function of this name; undefined: none does.
+   * @param isGenerated whether the source's map leaves it out, as it does the helpers of a compiler
+   */
+  readonly select: (name: string, isGenerated?: boolean) => number | undefined;
   /**
    * Whether an inline source map, chained to the one that the source has, replaces its comment. Default false: the
    * source's own comment stays, whose lines are right.

@@ -95,10 +95,19 @@ function interceptNode({ work, methods, path, traits }: Step, node: AnyNode): vo
       const parent = path[path.length - 2];
       if (traits === undefined || parent?.type === 'MethodDefinition') return;
       if (parent?.type !== 'Property' || parent.value !== node) return wrapFunction(work, path, node, traits);
+      if (isExportOfTool(path)) return;
       if (parent.method) methods.wrap(path, parent, traits);
       else if (parent.kind === 'init') wrapFunction(work, path, node, traits);
     }
   }
+}
+
+/** `solve` in `__export(exports, { solve: () => solve })`, as esbuild writes the exports of a module. */
+function isExportOfTool(path: Path): boolean {
+  const call = path[path.length - 4];
+  return (
+    call?.type === 'CallExpression' && call.callee.type === 'Identifier' && call.callee.name === '__export'
+  );
 }
 
 /** What is hoisted, so that functions which a cycle of modules calls early find it. */

@@ -48,6 +48,8 @@ const NAMES: readonly (readonly [code: string, ...names: string[]])[] = [
   ['const { a = () => {}, b: c = () => {} } = {}, [d = () => {}] = []', 'a', 'c', 'd'],
   ['(function (e = () => {}) {})(() => {})', 'e', 'anonymous-1-2', 'anonymous-1-30'],
   ['\n  list.map(function cut() {});\n  list.map((x) => x)', 'cut', 'anonymous-3-12'],
+  ['const f = __name(() => {}, "f"); use({ g: __name(function () {}, "g") })', 'f', 'g'],
+  ['__export(all, { f: () => f }); other(all, { g: () => g })', 'g'],
   ['function outer() { const inner = () => {}; }', 'inner', 'outer'],
 ];
 
