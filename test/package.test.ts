@@ -67,11 +67,33 @@ test('the package has a command that says how it is used', async () => {
   assert.match(stdout, /Usage: callmonitor/);
 });
 
+const RECORDED = `
+import { load } from 'callmonitor';
+console.log(load('by-register').get('app.solve', 1).args, load('by-run').get('app.solve', 1).args);
+`;
+
+test('the package records what its command and its register reach', async () => {
+  writeFileSync(join(folder, 'app.mjs'), 'const solve = (x) => x; solve(1);');
+  writeFileSync(join(folder, 'recorded.mjs'), RECORDED);
+  const env = { ...OPTIONS.env, CALLMONITOR_INCLUDE: './app.mjs#solve', CALLMONITOR_ROOT: 'by-register' };
+  await run(process.execPath, ['--import', 'callmonitor/register', 'app.mjs'], { ...OPTIONS, env });
+  const options = ['--include', './app.mjs#solve', '--root', 'by-run'];
+  const { stderr } = await run('npx', ['callmonitor', 'run', ...options, '--', 'node', 'app.mjs'], OPTIONS);
+  assert.match(stderr, /callmonitor: recorded 1 of 1 calls in by-run; no limit cut any\n$/);
+  const { stdout } = await run(process.execPath, ['recorded.mjs'], OPTIONS);
+  assert.equal(stdout, '[ 1 ] [ 1 ]\n');
+});
+
 const TYPED = `
 import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { type Call, type DB, intercept, load, registry, settings } from 'callmonitor';
 import { CallMonitorSpanExporter, CallMonitorSpanProcessor } from 'callmonitor/exporters';
+import { createTransformer, type JestTransformerOptions } from 'callmonitor/jest';
+import callmonitor, { type VitestPlugin } from 'callmonitor/vite';
 
+export const plugins: VitestPlugin[] = [callmonitor()];
+export const jest: JestTransformerOptions = { transformer: ['ts-jest', {}] };
+export const transformer = createTransformer(jest);
 export const provider = new BasicTracerProvider({
   spanProcessors: [new CallMonitorSpanProcessor({ root: 'x' }), new BatchSpanProcessor(new CallMonitorSpanExporter())],
 });
