@@ -16,7 +16,7 @@ export interface VitestPlugin {
   readonly enforce: 'post';
   apply(): boolean;
   config(): object;
-  transform(this: TransformContext, code: string, id: string): { code: string; map: unknown } | undefined;
+  transform(this: TransformContext, code: string, id: string): { code: string; map: string } | undefined;
 }
 
 const REGISTER = new URL('./register.js', import.meta.url).href;
@@ -38,7 +38,7 @@ export function callmonitor(): VitestPlugin {
       if (!editor.wants(path)) return undefined;
       const mapComment = inlineMap(JSON.stringify(withUrls(this.getCombinedSourcemap())));
       const edited = editor.edit({ text: `${code}\n${mapComment}`, path, kind: 'module' }, false);
-      return edited && { code: edited.code.replace(mapComment, ''), map: edited.makeMap() };
+      return edited && { code: edited.code.replace(mapComment, ''), map: JSON.stringify(edited.makeMap()) };
     },
   };
 }

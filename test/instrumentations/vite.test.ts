@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { loadAll } from 'callmonitor';
+import callmonitor from 'callmonitor/vite';
+import type { Plugin } from 'vite';
 import { programFolder, recordedCalls, recordedTexts, runNode } from './intercepted-program.js';
 
 const FILES = {
@@ -23,6 +25,11 @@ test('solves', () => { expect(solve(2)).toBe(5); });
 test('fails', () => { if (process.env.FAILS) fail(); });
 `,
 };
+
+test('callmonitor/vite is a plugin by the types of Vite', () => {
+  const plugin: Plugin = callmonitor();
+  assert.equal(plugin.name, 'callmonitor');
+});
 
 for (const pool of ['forks', 'threads', 'vmThreads']) {
   test(`callmonitor/vite records in Vitest's ${pool}, by the lines of the TypeScript`, () => {
