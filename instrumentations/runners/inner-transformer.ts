@@ -49,17 +49,27 @@ export async function loadTransformer(choice: TransformerChoice): Promise<JestTr
   return withConfig(transformer, config);
 }
 
-/** From the project, or from what started us: package managers may hide what Jest itself depends on. */
+/** How Jest comes by the transformer that is its default: package managers may hide it from the project. */
+const WAY_OF_JEST = ['jest', '@jest/core', 'jest-config'];
+
 function resolveModule(name: string): string {
-  const places = [join(process.cwd(), 'package.json'), process.argv[1], import.meta.url];
-  for (const place of places.filter((each) => each !== undefined)) {
-    try {
-      return createRequire(place).resolve(name);
-    } catch {}
+  let from: string | undefined = join(process.cwd(), 'package.json');
+  for (const next of [...WAY_OF_JEST, undefined]) {
+    const found = from && tryToResolve(name, from);
+    if (found !== undefined) return found;
+    from = next && from && tryToResolve(next, from);
   }
   throw new Error(
     `Expected a transformer for Jest, found no module '${name}': install it, or name another, as in ['callmonitor/jest', { transformer: 'ts-jest' }]; false stands for none`,
   );
+}
+
+function tryToResolve(name: string, from: string): string | undefined {
+  try {
+    return createRequire(from).resolve(name);
+  } catch {
+    return undefined;
+  }
 }
 
 function findTransformer(loaded: TransformerModule): TransformerModule {
