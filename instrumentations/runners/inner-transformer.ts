@@ -72,10 +72,12 @@ function tryToResolve(name: string, from: string): string | undefined {
   }
 }
 
+/** What `import` of CommonJS gives may have its default in its default. */
 function findTransformer(loaded: TransformerModule): TransformerModule {
+  const candidates = [loaded, loaded.default, loaded.default?.default].filter((each) => each !== undefined);
   const isTransformer = (each: TransformerModule) =>
     [each.createTransformer, each.process, each.processAsync].some((fn) => typeof fn === 'function');
-  return isTransformer(loaded) ? loaded : (loaded.default ?? loaded);
+  return candidates.find(isTransformer) ?? loaded;
 }
 
 /** Jest hands our own options to us: the transformer is to see its own. */

@@ -60,9 +60,12 @@ export const now = await Promise.resolve(3);
       'a.test.js': `import { solve, now } from './src/solver.js';
 test('solves', async () => expect(await solve(now)).toBe(6));
 `,
-      'factor.cjs': `exports.createTransformer = ({ factor }) => ({
-  process: (code) => ({ code: code.replace('FACTOR', factor) }),
-});
+      'factor.cjs': `class Transformer {
+  constructor({ factor }) { this.factor = factor; }
+  process(code) { return { code: code.replace('FACTOR', this.factor) }; }
+}
+Object.defineProperty(exports, '__esModule', { value: true });
+exports.default = { createTransformer: (options) => new Transformer(options) };
 `,
     },
     {
