@@ -1,5 +1,6 @@
 import { isAbsolute } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { FIRST_VARIABLE } from '../src/settings/environment.js';
 import { settings } from '../src/settings/settings-store.js';
 import { SelfDescribingEditor } from './runners/self-describing-editor.js';
 import { inlineMap } from './transform/append-source-map.js';
@@ -32,7 +33,10 @@ export function callmonitor(): VitestPlugin {
     name: 'callmonitor',
     enforce: 'post', // TypeScript is JavaScript by then
     apply: () => process.env['VITEST'] !== undefined,
-    config: () => ({ test: { execArgv: ['--import', REGISTER] } }),
+    config: () => {
+      process.env[FIRST_VARIABLE] ??= String(process.pid); // one worker of several knows nothing of what matched in others
+      return { test: { execArgv: ['--import', REGISTER] } };
+    },
     transform(code, id) {
       const path = pathOf(id);
       if (!editor.wants(path)) return undefined;

@@ -24,6 +24,7 @@ import { fail, solve } from './src/solver';
 test('solves', () => { expect(solve(2)).toBe(5); });
 test('fails', () => { if (process.env.FAILS) fail(); });
 `,
+  'b.test.ts': "import { test } from 'vitest'; test('matches no target', () => {});",
 };
 
 test('callmonitor/vite is a plugin by the types of Vite', () => {

@@ -104,7 +104,7 @@ solve(1); other(); left();`,
     });
     const options = ['-i', './solver.mjs#solve', '-i', './solver.mjs#rifine', '-i', './gone.mjs#f'];
     assert.deepEqual(run(folder, [...options, '--', 'node', 'app.mjs']).stderr.split('\n'), [
-      'callmonitor: the target ./solver.mjs#rifine matched no function of the modules that it names (refine)',
+      'callmonitor: the target ./solver.mjs#rifine matched no function of the modules that it names (refine, solve)',
       'callmonitor: the target ./gone.mjs#f matched nothing: no such module was loaded',
       'callmonitor: recorded 1 of 1 calls in call-monitor; no limit cut any',
       '',
