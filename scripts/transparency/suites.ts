@@ -1,0 +1,24 @@
+import type { Program } from './program.js';
+
+interface SuiteOptions {
+  /** Which of its test files, where some need what is not published. */
+  readonly tests?: string;
+  readonly isQuick?: boolean;
+}
+
+/** The tests that a package was published with, run by `tape` in its folder. */
+function suite(name: string, { tests = 'test/*.js', isQuick = false }: SuiteOptions = {}): Program {
+  const command = ['../tape/bin/tape', tests];
+  const trial = { recording: 'every call', command, folder: { installed: name }, isQuick } as const;
+  return { name, kind: 'suite', packages: [name, 'tape'], trials: [trial] };
+}
+
+/** Packages that are published with their tests, which are intercepted like all else in them. */
+export const SUITES: readonly Program[] = [
+  suite('qs'),
+  suite('object-inspect', { isQuick: true }),
+  suite('deep-equal', { isQuick: true }),
+  suite('resolve', { tests: 'test/!(symlinks).js', isQuick: true }),
+  suite('minimist', { isQuick: true }),
+  suite('json-stable-stringify', { isQuick: true }),
+];
