@@ -43,6 +43,9 @@ export class NpySidecar implements Sidecar {
   #base64(): string {
     const { fortranOrder, shape } = this.#array;
     const bytes = fortranOrder ? toRowMajor(this.#bytes(), shape) : this.#bytes();
-    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
+    // Of a buffer of the program's, `Buffer.from` would read the property `byteLength`, which may be its own.
+    const copy = Buffer.allocUnsafe(bytes.byteLength);
+    copy.set(bytes);
+    return copy.toString('base64');
   }
 }

@@ -28,6 +28,14 @@ test('NpySidecar.descriptor() carries the bytes in line', () => {
   assert.equal(sidecarOf(Buffer.from('bytes')).descriptor(true), text);
 });
 
+test('NpySidecar.descriptor() reads no property that the program gave to its buffer', () => {
+  const elements = Uint8Array.of(1, 2, 3);
+  Object.defineProperty(elements.buffer, 'byteLength', { get: () => assert.fail('was read') });
+
+  const text = '{"$":"ndarray","class":"Uint8Array","dtype":"|u1","shape":[3],"base64":"AQID"}';
+  assert.equal(sidecarOf(elements).descriptor(true), text);
+});
+
 test('NpySidecar.descriptor() carries a Fortran array in C order, held or not', () => {
   const sidecar = sidecarOf(ndarray(Uint8Array.of(1, 2, 3, 4, 5, 6), [3, 2]).transpose(1, 0));
   const base64 = Buffer.from([1, 3, 5, 2, 4, 6]).toString('base64');
