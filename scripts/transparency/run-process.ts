@@ -24,6 +24,9 @@ export interface ProcessEnd {
 /** A process that takes longer hangs. */
 const MOST_MS = 20 * 60_000;
 
+/** What Node's warnings begin with, and cannot be the same twice: the number of the process. */
+const PROCESS_NUMBER = /^\(node:\d+\) /gm;
+
 /** Runs Node with these words; its output goes to files, which it is never made to wait for. */
 export async function runNode(
   words: readonly string[],
@@ -44,7 +47,8 @@ export async function runNode(
       child.on('exit', (code, signal) => resolve(signal ?? `exit code ${code}`));
     });
     const durationMs = performance.now() - start;
-    return { end, stdout: readFileSync(paths[0]), stderr: readFileSync(paths[1]), durationMs };
+    const stderr = readFileSync(paths[1], 'latin1').replace(PROCESS_NUMBER, '(node) ');
+    return { end, stdout: readFileSync(paths[0]), stderr: Buffer.from(stderr, 'latin1'), durationMs };
   } finally {
     closeSync(out);
     closeSync(err);
