@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { isAbsolute } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { isOwnCode } from '../../src/model/own-code.js';
@@ -15,8 +16,10 @@ export type FindFile = (url: string) => TransformedFile | undefined;
 
 const finders = new Set<FindFile>();
 
+const requireHook = findRequireHook();
+
 const view: SourceView = {
-  isOurs: isOwnCode,
+  isOurs: (file) => isOwnCode(file) || file === requireHook,
   originalColumn(fileName, line, column) {
     const file = findFile(fileName);
     return file === undefined ? column : originalColumn(file, line, column);
@@ -41,6 +44,12 @@ export function installDisguise(find: FindFile): () => void {
     finders.delete(find);
     if (finders.size === 0) for (const part of parts) part.uninstall();
   };
+}
+
+/** What instrumentations put in the place of `Module.prototype.require`, and ours do. */
+function findRequireHook(): string {
+  const find = createRequire(createRequire(import.meta.url).resolve('@opentelemetry/instrumentation'));
+  return find.resolve('require-in-the-middle');
 }
 
 /** @param fileName a path or a URL */

@@ -244,6 +244,24 @@ try { fail(3); } catch (error) { console.log(error.stack); }`;
   assert.equal(recordedCalls(folder).length, 2 * 10);
 });
 
+test('register leaves the stacks of what fails while it is required, with targets of any kind', () => {
+  const folder = programFolder({
+    'app.cjs': `const own = (name) => { try { require(name); } catch (error) { console.log(error.stack); } };
+      own('./inner.cjs'); console.log(require.cache[__filename].require.name);`,
+    'inner.cjs': "require('./missing.cjs');",
+  });
+  const bare = runNode(folder, ['app.cjs']).stdout;
+  assert.match(bare, /Cannot find module/);
+  for (const include of [['./app.cjs#*'], ['./app.cjs#*', 'tools#double']]) {
+    const env = { CALLMONITOR_INCLUDE: JSON.stringify(include) };
+    const { stdout } = runNode(folder, ['app.cjs'], {
+      nodeArgs: ['--require', fileURLToPath(REGISTER)],
+      env,
+    });
+    assert.equal(stdout, bare);
+  }
+});
+
 test('register intercepts exports of packages and of Node, beside files', () => {
   const folder = programFolder({
     'app.mjs': `import { double } from 'tools'; import { basename } from 'node:path'; function own(x) { return double(x); } console.log(own(2), basename('/a/b'));`,
