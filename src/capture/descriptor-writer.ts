@@ -15,9 +15,11 @@ export class DescriptorWriter {
   isCut = false;
   /** Where text is written. */
   protected at = new Segment();
+  private readonly maxNodes: number;
   private reasons: Reasons | undefined = undefined;
 
   constructor({ maxNodes, maxBytes }: Limits) {
+    this.maxNodes = maxNodes;
     this.nodesLeft = maxNodes;
     this.bytesLeft = maxBytes;
   }
@@ -53,7 +55,7 @@ export class DescriptorWriter {
   /** Notes that a value cannot come back. */
   note(why: string, parent: Place | undefined, key: string | number, step?: string): void {
     if (apply(startsWith, why, ['truncated'])) this.isCut = true;
-    this.reasons ??= new Reasons();
+    this.reasons ??= new Reasons(this.maxNodes);
     this.reasons.add({ why, parent, key, step });
   }
 

@@ -43,7 +43,12 @@ export class Place extends Segment {
  * where the key does not say it: `/entries/3/1`.
  */
 export function pointerTo(parent: Place | undefined, key: string | number, step?: string): string {
-  let pointer = step ?? stepFrom(parent, key);
+  return pointerInto(parent) + (step ?? stepFrom(parent, key));
+}
+
+/** What the pointers to all that stands in `parent` begin with. */
+export function pointerInto(parent: Place | undefined): string {
+  let pointer = '';
   for (let at = parent; at !== undefined; at = at.parent) {
     pointer = at.step + (at.isCut ? '/head' : '') + pointer;
   }
@@ -60,7 +65,8 @@ export function keysTo(parent: Place | undefined, key: string | number): Array<s
   return keys;
 }
 
-function stepFrom(parent: Place | undefined, key: string | number): string {
+/** The way from the descriptor of `parent` to what stands under `key` of it. */
+export function stepFrom(parent: Place | undefined, key: string | number): string {
   const base = parent === undefined ? '' : parent.base;
   return `${base}/${typeof key === 'number' ? key : escapeKey(key)}`;
 }
