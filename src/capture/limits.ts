@@ -41,14 +41,17 @@ export const FULL_LIMITS: Limits = Object.freeze({
   maxSidecarBytes: 2048 * MIB,
 });
 
-/** The limits of functions that a wildcard reached. */
+/**
+ * The limits of functions that a wildcard reached: of a compiler's calls, each of which is handed all of its state, so
+ * much that one still sees which one it was.
+ */
 export const PREVIEW_LIMITS: Limits = Object.freeze({
-  maxDepth: 4,
-  maxItems: 50,
-  maxStringLength: 1024,
-  maxNodes: 200,
-  maxBytes: 16 * 1024,
-  maxSidecarBytes: MIB,
+  maxDepth: 3,
+  maxItems: 20,
+  maxStringLength: 256,
+  maxNodes: 50,
+  maxBytes: 4 * 1024,
+  maxSidecarBytes: 64 * 1024,
 });
 
 const PROFILES: ReadonlyMap<unknown, Limits> = new Map([
