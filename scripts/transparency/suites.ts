@@ -18,7 +18,7 @@ export const SUITES: readonly Program[] = [
   suite('qs'),
   suite('object-inspect', { isQuick: true }),
   suite('deep-equal', { isQuick: true }),
-  suite('resolve', { tests: 'test/!(symlinks).js', isQuick: true }),
+  suite('resolve', { tests: 'test/!(node_path|pathfilter|pathfilter_sync|resolver|resolver_sync|subdirs|symlinks).js', isQuick: true }),
   suite('minimist', { isQuick: true }),
   suite('json-stable-stringify', { isQuick: true }),
 ];
