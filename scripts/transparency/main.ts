@@ -5,7 +5,7 @@ import { differenceLines, resultLines } from './result-table.js';
 import { runTrial } from './run-trial.js';
 import { SUITES } from './suites.js';
 import { TOOLS } from './tools.js';
-import type { TrialResult } from './trial-result.js';
+import { isProven, type TrialResult } from './trial-result.js';
 
 const PROGRAMS = [...TOOLS, ...SUITES];
 
@@ -39,7 +39,7 @@ async function run({ quick = false, only, json = false }: Options, command: Comm
     progress('');
   }
   print(results, json);
-  process.exitCode = results.some(({ difference }) => difference !== undefined) ? 1 : 0;
+  process.exitCode = results.every(isProven) ? 0 : 1;
 }
 
 function describe({ name }: Program, { recording }: Trial): string {

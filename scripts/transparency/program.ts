@@ -19,6 +19,8 @@ export interface Trial {
    * of an installed package.
    */
   readonly folder: { readonly files: Corpus } | { readonly installed: string };
+  /** Whether V8's own counts of calls are compared with the records. Not where a source map leads to other lines. */
+  readonly countsCalls?: boolean;
   /** Whether it belongs to the part that CI runs. */
   readonly isQuick?: boolean;
 }

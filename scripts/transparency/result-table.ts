@@ -1,5 +1,5 @@
 import { type Column, tableLines } from '../../src/cli/table.js';
-import type { TrialResult } from './trial-result.js';
+import { isProven, type TrialResult } from './trial-result.js';
 
 const COLUMNS: readonly Column[] = [
   { title: 'program' },
@@ -32,17 +32,21 @@ function cells(result: TrialResult): string[] {
   ];
 }
 
-function verdict({ difference, passes }: TrialResult): string {
-  if (difference !== undefined) return 'NO';
-  return passes === undefined ? 'yes' : `yes, ${passes} tests pass`;
+function verdict(result: TrialResult): string {
+  if (!isProven(result)) return 'NO';
+  const { passes, counts } = result;
+  const tests = passes === undefined ? '' : `, ${passes} tests pass`;
+  return `yes${tests}${counts === undefined ? '' : `, counts of ${counts.agreeing} lines`}`;
 }
 
 /** What differs first, and where the outputs are. */
 export function differenceLines(result: TrialResult): string[] {
-  const { program, recording, difference, keptAt } = result;
-  if (difference === undefined) return [];
+  const { program, recording, difference, keptAt, counts } = result;
+  const wrong = counts?.wrong.map((line) => `${program}, ${recording}: ${line}`) ?? [];
+  if (difference === undefined) return wrong;
   const { what, line, bare, intercepted } = difference;
   return [
+    ...wrong,
     `${program}, ${recording}: ${what} differs in line ${line} (all of it is in ${keptAt})`,
     `  bare         ${shown(bare)}`,
     `  intercepted  ${shown(intercepted)}`,

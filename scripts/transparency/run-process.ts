@@ -9,6 +9,7 @@ export interface ProcessOptions {
   readonly logs: string;
   /** What those files are named after. */
   readonly name: string;
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** What a process left. */
@@ -30,14 +31,14 @@ const PROCESS_NUMBER = /^\(node:\d+\) /gm;
 /** Runs Node with these words; its output goes to files, which it is never made to wait for. */
 export async function runNode(
   words: readonly string[],
-  { cwd, logs, name }: ProcessOptions,
+  { cwd, logs, name, env = {} }: ProcessOptions,
 ): Promise<ProcessEnd> {
   const paths = [join(logs, `${name}.stdout`), join(logs, `${name}.stderr`)] as const;
   const [out, err] = [openSync(paths[0], 'w'), openSync(paths[1], 'w')];
   const start = performance.now();
   const child = spawn(process.execPath, words, {
     cwd,
-    env: environment(),
+    env: { ...environment(), ...env },
     stdio: ['ignore', out, err],
     timeout: MOST_MS,
   });

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type CountCheck, compareCounts, countedByEngine, countedByRecords } from './count-calls.js';
 import { firstDifference, type Traces } from './difference.js';
 import { runIntercepted } from './intercepted-run.js';
 import { MODULES } from './locations.js';
@@ -26,6 +27,7 @@ export async function runTrial(
   const options = { ...prepare(trial, temporary), name: 'intercepted', root: join(database, 'call-monitor') };
   const { end, outcome, logBytes } = await runIntercepted(program, trial, options);
   const difference = firstDifference(before, tracesOf(end, trial, place));
+  const counts = trial.countsCalls ? await checkCounts(program, trial, temporary) : undefined;
   rmSync(difference === undefined ? temporary : database, { recursive: true, force: true });
   return {
     program: program.name,
@@ -38,6 +40,7 @@ export async function runTrial(
     interceptedMs: end.durationMs,
     messages: outcome.messages,
     passes: program.kind === 'suite' ? countPasses(bare.stdout) : undefined,
+    counts,
     difference,
     keptAt: difference && temporary,
   };
@@ -58,6 +61,14 @@ function tracesOf(
 ): Traces {
   const written = 'files' in folder ? filesIn(cwd) : [];
   return new Map([['how it ended', Buffer.from(end)], ['stdout', stdout], ['stderr', stderr], ...written]);
+}
+
+async function checkCounts({ packages }: Program, trial: Trial, temporary: string): Promise<CountCheck> {
+  const coverage = join(temporary, 'coverage');
+  const place = prepare(trial, temporary);
+  await runNode(trial.command, { ...place, name: 'counted', env: { NODE_V8_COVERAGE: coverage } });
+  const records = countedByRecords(join(temporary, 'database'), packages);
+  return compareCounts(countedByEngine(coverage, packages), records);
 }
 
 /** Of a summary in TAP: `# pass  1699`. */
