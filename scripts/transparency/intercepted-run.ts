@@ -15,12 +15,13 @@ export interface InterceptedRun {
 /** Runs a program with all functions in all files of its packages intercepted. */
 export async function runIntercepted(
   { packages }: Program,
-  { command, recording }: Trial,
+  { command, recording, isFull = false }: Trial,
   options: ProcessOptions & { readonly root: string },
 ): Promise<InterceptedRun> {
   const targets = packages.flatMap((name) => ['--include', `${name}/**#*`]);
   const thinning = recording === 'thinned' ? [] : ['--thin', 'off'];
-  const how = [...targets, ...thinning, '--root', options.root, '--layout', 'packed', '--json'];
+  const limits = isFull ? ['--limits', 'full'] : [];
+  const how = [...targets, ...thinning, ...limits, '--root', options.root, '--layout', 'packed', '--json'];
   const { stderr, ...end } = await runNode(
     [CALLMONITOR, 'run', ...how, '--', process.execPath, ...command],
     options,

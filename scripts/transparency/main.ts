@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { jsonText } from '../../src/model/safe-text.js';
+import { checkArguments } from './hand-trace.js';
 import type { Program, Trial } from './program.js';
 import { differenceLines, resultLines } from './result-table.js';
 import { runTrial } from './run-trial.js';
@@ -7,7 +8,18 @@ import { SUITES } from './suites.js';
 import { TOOLS } from './tools.js';
 import { isProven, type TrialResult } from './trial-result.js';
 
-const PROGRAMS = [...TOOLS, ...SUITES];
+/** Something that is run bare and intercepted. */
+interface Check {
+  readonly name: string;
+  readonly recording: Trial['recording'];
+  readonly isQuick: boolean;
+  run(tell: (step: string) => void): Promise<TrialResult>;
+}
+
+const CHECKS: readonly Check[] = [
+  ...[...TOOLS, ...SUITES].flatMap((program) => program.trials.map((trial) => checkOf(program, trial))),
+  { name: 'minimist', recording: 'every call', isQuick: true, run: checkArguments },
+];
 
 interface Options {
   readonly quick?: boolean;
@@ -20,30 +32,28 @@ await new Command('npm run transparency --')
     'Runs programs of npm bare and with all functions of their packages intercepted, and compares what they leave.',
   )
   .option('--quick', 'the part that CI runs')
-  .option('--only <name...>', `some of ${PROGRAMS.map(({ name }) => name).join(', ')}`)
+  .option('--only <name...>', `some of ${[...new Set(CHECKS.map(({ name }) => name))].join(', ')}`)
   .option('--json', 'print the results as JSON')
   .action(run)
   .parseAsync();
 
 async function run({ quick = false, only, json = false }: Options, command: Command): Promise<void> {
-  const unknown = only?.find((name) => PROGRAMS.every((program) => program.name !== name));
+  const unknown = only?.find((name) => CHECKS.every((check) => check.name !== name));
   if (unknown !== undefined) command.error(`Unknown program '${unknown}'`, { exitCode: 2 });
-  const chosen = PROGRAMS.filter(({ name }) => only?.includes(name) ?? true).flatMap((program) =>
-    program.trials.filter(({ isQuick }) => isQuick || !quick).map((trial) => ({ program, trial })),
-  );
+  const chosen = CHECKS.filter(({ name, isQuick }) => (only?.includes(name) ?? true) && (isQuick || !quick));
   const results: TrialResult[] = [];
-  for (const [index, { program, trial }] of chosen.entries()) {
-    const tell = (step: string) =>
-      progress(`${index + 1}/${chosen.length} ${describe(program, trial)}, ${step} …`);
-    results.push(await runTrial(program, trial, tell));
+  for (const [index, { name, recording, run }] of chosen.entries()) {
+    const which = `${index + 1}/${chosen.length} ${name}, ${recording}`;
+    results.push(await run((step) => progress(`${which}, ${step} …`)));
     progress('');
   }
   print(results, json);
   process.exitCode = results.every(isProven) ? 0 : 1;
 }
 
-function describe({ name }: Program, { recording }: Trial): string {
-  return `${name}, ${recording}`;
+function checkOf(program: Program, trial: Trial): Check {
+  const { recording, isQuick = false } = trial;
+  return { name: program.name, recording, isQuick, run: (tell) => runTrial(program, trial, tell) };
 }
 
 /** One line, of which the next takes the place. */

@@ -12,6 +12,8 @@ export interface Program {
 export interface Trial {
   /** `thinned`: wildcards record as by default; `every call`: `--thin off`. */
   readonly recording: 'thinned' | 'every call';
+  /** Whether nothing of a call is cut. */
+  readonly isFull?: boolean;
   /** Words after `node`, in the working folder. */
   readonly command: readonly string[];
   /**

@@ -7,7 +7,7 @@ import { runIntercepted } from './intercepted-run.js';
 import { MODULES } from './locations.js';
 import type { Program, Trial } from './program.js';
 import { type ProcessEnd, type ProcessOptions, runNode } from './run-process.js';
-import type { TrialResult } from './trial-result.js';
+import { resultOf, type TrialResult } from './trial-result.js';
 import { filesIn, makeWorkingFolder } from './working-folder.js';
 
 /** Runs a program bare and intercepted, in the same place; `tell` hears which of them is going on. */
@@ -25,25 +25,11 @@ export async function runTrial(
   const before = tracesOf(bare, trial, place);
   tell('intercepted');
   const options = { ...prepare(trial, temporary), name: 'intercepted', root: join(database, 'call-monitor') };
-  const { end, outcome, logBytes } = await runIntercepted(program, trial, options);
-  const difference = firstDifference(before, tracesOf(end, trial, place));
+  const intercepted = await runIntercepted(program, trial, options);
+  const difference = firstDifference(before, tracesOf(intercepted.end, trial, place));
   const counts = trial.countsCalls ? await checkCounts(program, trial, temporary) : undefined;
   rmSync(difference === undefined ? temporary : database, { recursive: true, force: true });
-  return {
-    program: program.name,
-    recording: trial.recording,
-    functions: outcome.functions,
-    calls: outcome.calls,
-    recorded: outcome.databases.reduce((sum, { recorded }) => sum + recorded, 0),
-    logBytes,
-    bareMs: bare.durationMs,
-    interceptedMs: end.durationMs,
-    messages: outcome.messages,
-    passes: program.kind === 'suite' ? countPasses(bare.stdout) : undefined,
-    counts,
-    difference,
-    keptAt: difference && temporary,
-  };
+  return resultOf({ program, trial, bare, intercepted, difference, counts, temporary });
 }
 
 /** Makes the working folder as it is before a run. */
@@ -69,10 +55,4 @@ async function checkCounts({ packages }: Program, trial: Trial, temporary: strin
   await runNode(trial.command, { ...place, name: 'counted', env: { NODE_V8_COVERAGE: coverage } });
   const records = countedByRecords(join(temporary, 'database'), packages);
   return compareCounts(countedByEngine(coverage, packages), records);
-}
-
-/** Of a summary in TAP: `# pass  1699`. */
-function countPasses(stdout: Buffer): number {
-  const [, count] = /^# pass\s+(\d+)$/m.exec(stdout.toString()) ?? [];
-  return Number(count ?? 0);
 }
