@@ -5,6 +5,7 @@ import { isOwnCode } from '../../src/model/own-code.js';
 import { SafeMap } from '../../src/model/safe-collections.js';
 import { stripInsertions } from '../transform/markers.js';
 import { originalColumn } from '../transform/original-column.js';
+import { INFERRED } from '../transform/own-name.js';
 import type { TransformedFile } from '../transform/transformed-file.js';
 import { FunctionText } from './function-text.js';
 import { FunctionTypes } from './function-types.js';
@@ -26,7 +27,9 @@ const view: SourceView = {
   },
   originalName(fileName, name) {
     const handle = findFile(fileName)?.handle;
-    return handle !== undefined && name.endsWith(handle) ? name.slice(0, -handle.length) : name;
+    if (handle === undefined) return name;
+    const suffix = [handle, `.${handle}${INFERRED}`].find((each) => name.endsWith(each));
+    return suffix === undefined ? name : name.slice(0, -suffix.length);
   },
 };
 

@@ -20,6 +20,40 @@ export function keptOwnName(path: Path, text: string): NameText | 'dynamic' {
 
 const NO_NAME: NameText = { before: '', after: '' };
 
+/**
+ * Text that goes before an anonymous function which has no `name`, but one that V8 infers for stacks where it stands:
+ * `Mesh.prototype.refine = function () {}` is `Mesh.refine` there. Behind a property of the handle it is inferred as
+ * well, with that at its end. Not of generators, whose objects V8 calls after them.
+ */
+export function inferredNameText(path: Path, handle: string): string {
+  const node = path[path.length - 1];
+  if (node?.type === 'FunctionExpression' && (node.id || node.generator)) return '';
+  let at = path.length - 2;
+  while (isPassedThrough(path[at], path[at + 1])) at--;
+  return infersName(path[at], path[at + 1], at < path.length - 2) ? `${handle}${INFERRED}=` : '';
+}
+
+/** What is added to an inferred name, behind the handle. */
+export const INFERRED = '.f';
+
+/** Whether the value of `parent` may be that of `node` itself. */
+function isPassedThrough(parent: AnyNode | undefined, node: AnyNode | undefined): boolean {
+  if (parent?.type === 'ConditionalExpression') return parent.test !== node;
+  return parent?.type === 'LogicalExpression';
+}
+
+/** @param isChosen whether a choice between several values stands between the two and the function */
+function infersName(parent: AnyNode | undefined, node: AnyNode | undefined, isChosen: boolean): boolean {
+  switch (parent?.type) {
+    case 'AssignmentExpression':
+      return parent.operator === '=' && parent.right === node && parent.left.type === 'MemberExpression';
+    case 'Property':
+      return isChosen && parent.value === node && parent.kind === 'init';
+    default:
+      return false;
+  }
+}
+
 /** What gives a function the name of an identifier. */
 export function identifierText(name: string): NameText {
   if (name === '__proto__') return keyText('"__proto__"');

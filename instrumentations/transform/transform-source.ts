@@ -7,6 +7,7 @@ import { interceptClass } from './intercept-class.js';
 import { LineTable } from './line-table.js';
 import { descriptionName, freeHandle, isTransformed, markersOf } from './markers.js';
 import { OriginalPlaces } from './original-places.js';
+import { INFERRED } from './own-name.js';
 import { rebindDeclarations, rebindInIf, rebindInSwitch } from './rebind-declarations.js';
 import type { FunctionTraits } from './scope.js';
 import { ScopeTracker } from './scope-tracker.js';
@@ -110,11 +111,15 @@ function isExportOfTool(path: Path): boolean {
   );
 }
 
-/** What is hoisted, so that functions which a cycle of modules calls early find it. */
+/**
+ * What is hoisted, so that functions which a cycle of modules calls early find it. A function that V8 infers the name
+ * of is not kept from the garbage collector by the property that it was assigned to for that.
+ */
 function ownFunction(handle: string, url: string, isSelfDescribing: boolean): string {
   const description = isSelfDescribing ? `,${descriptionName(handle)}()` : '';
   const runtime = `typeof __callmonitor__=="function"?__callmonitor__(${JSON.stringify(url)}${description}):(n,v)=>v`;
-  return `function ${handle}(n,v,k){return(${handle}.h||(${handle}.h=${runtime}))(n,v,k)}`;
+  const forget = `${handle}${INFERRED}=0`;
+  return `function ${handle}(n,v,k){${forget};return(${handle}.h||(${handle}.h=${runtime}))(n,v,k)}`;
 }
 
 /** Behind hashbang and directives. */

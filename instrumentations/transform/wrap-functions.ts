@@ -1,6 +1,6 @@
 import type { AnyNode, ArrowFunctionExpression, FunctionExpression, Node, ObjectExpression } from 'acorn';
 import type { FileWork } from './file-work.js';
-import { identifierText, keptOwnName } from './own-name.js';
+import { identifierText, inferredNameText, keptOwnName } from './own-name.js';
 import type { FunctionTraits } from './scope.js';
 import { functionName, type Path } from './site-name.js';
 import type { Selected } from './transformed-file.js';
@@ -23,7 +23,8 @@ export function wrapFunction(work: FileWork, path: Path, node: FunctionValue, tr
     const knownAs = traits.ownName === 'unused' ? 'intercepted' : 'original';
     const open = work.openFunction(selected, { knownAs });
     const isBare = !needsParentheses(parent, node);
-    work.edits.wrap(node, `${isBare ? '' : '('}${open}${name.before}`, `${name.after})${isBare ? '' : ')'}`);
+    const before = name.before || inferredNameText(path, work.handle);
+    work.edits.wrap(node, `${isBare ? '' : '('}${open}${before}`, `${name.after})${isBare ? '' : ')'}`);
   }
 }
 

@@ -244,6 +244,41 @@ try { fail(3); } catch (error) { console.log(error.stack); }`;
   assert.equal(recordedCalls(folder).length, 2 * 10);
 });
 
+test('register leaves functions the names that V8 infers for stacks, and objects their types there', () => {
+  const folder = programFolder({
+    'app.cjs': `const show = (title) => console.log(title, new Error('x').stack);
+      function Test() {} function Sub() { Test.call(this); } const api = { deep: {} }; const yes = 1;
+      Test.prototype.run = function () { show('sloppy'); };
+      Test.prototype.strict = () => { 'use strict'; show('strict'); };
+      Test.prototype.named = function named() { show('named'); };
+      Sub.prototype = Object.create(Test.prototype, { constructor: { value: Sub } });
+      api.deep.er = async function () { show('deep'); }; api.lines = function* () { console.log(yield 1); };
+      api.chosen = yes ? function () { show('chosen'); } : null;
+      const owner = { held: yes && function () { show('held'); } }; let later; later = api.x = () => show('later');
+      for (const made of [new Test(), new Sub()]) { made.run(); made.strict(); made.named(); }
+      api.deep.er(); api.chosen(); owner.held(); later(); console.log(api.lines());
+      [1].map(function () { show('callback'); }); (function () { show('called'); })();
+      console.log([api.deep.er, api.x, api.chosen, Test.prototype.run].map(({ name }) => name));`,
+  });
+  const bare = runNode(folder, ['app.cjs']).stdout;
+  assert.match(bare, /at Test\.run .*at Sub\.named .*at api\.deep\.er /s);
+  const env = { CALLMONITOR_INCLUDE: '["**#*"]' };
+  const { stdout } = runNode(folder, ['app.cjs'], { nodeArgs: ['--require', fileURLToPath(REGISTER)], env });
+  assert.equal(stdout, bare);
+});
+
+test('register keeps no closure alive for the name that V8 infers for it', () => {
+  const folder = programFolder({
+    'app.mjs': `const api = {};
+      const make = () => { const held = {}; api.last = function () { return held; }; return new WeakRef(held); };
+      make(); const made = make(); api.last = undefined; // what a place makes first is kept, for its signature
+      setTimeout(() => { gc(); console.log(made.deref()); });`,
+  });
+  const include = ['./app.mjs#api.*', './app.mjs#anonymous-*'];
+  const { stdout } = runNode(folder, ['app.mjs'], { include, nodeArgs: ['--expose-gc'] });
+  assert.equal(stdout, 'undefined\n');
+});
+
 test('register leaves the stacks of what fails while it is required, with targets of any kind', () => {
   const folder = programFolder({
     'app.cjs': `const own = (name) => { try { require(name); } catch (error) { console.log(error.stack); } };

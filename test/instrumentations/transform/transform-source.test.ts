@@ -35,7 +35,7 @@ describe('transformSource()', () => {
     const text = '#!/usr/bin/env node\n"use strict";\nfunction solve() {}\n';
     const { code, file } = transformSource(source(text), all) ?? assert.fail();
     const own =
-      'function $cm(n,v,k){return($cm.h||($cm.h=typeof __callmonitor__=="function"?__callmonitor__("file:///app/solver.js"):(n,v)=>v))(n,v,k)}';
+      'function $cm(n,v,k){$cm.f=0;return($cm.h||($cm.h=typeof __callmonitor__=="function"?__callmonitor__("file:///app/solver.js"):(n,v)=>v))(n,v,k)}';
     assert.equal(
       code,
       `#!/usr/bin/env node\n"use strict";\n/*<$cm*/solve=$cm(0,solve);/*$cm>*//*<$cm*/${own}/*$cm>*/function solve() {}\n`,
