@@ -51,9 +51,7 @@ function textOf({ frame, changes }: Mapped): string {
   if (name !== changes.functionName && name && changes.functionName) {
     text = replaceOnce(text, name, changes.functionName);
   }
-  if (changes.methodName && frame.getMethodName() === null) {
-    text = replaceOnce(text, '<anonymous>', changes.methodName);
-  }
+  if (changes.methodName && frame.getMethodName() === null) text = withMethod(text, changes);
   const origin = frame.getEvalOrigin();
   if (origin !== changes.evalOrigin && origin && changes.evalOrigin) {
     return replaceOnce(text, origin, changes.evalOrigin);
@@ -63,6 +61,13 @@ function textOf({ frame, changes }: Mapped): string {
   const end = text.endsWith(')') ? text.length - 1 : text.length;
   const start = end - String(column).length;
   return text.slice(0, start) + changes.column + text.slice(end);
+}
+
+/** `Timeout._onTimeout (`, or `Timeout.later [as _onTimeout] (` where the function has a name of its own. */
+function withMethod(text: string, { functionName, methodName }: FrameChanges): string {
+  if (!functionName) return replaceOnce(text, '<anonymous>', `${methodName}`);
+  if (functionName === methodName || functionName.endsWith(`.${methodName}`)) return text;
+  return replaceOnce(text, `${functionName} (`, `${functionName} [as ${methodName}] (`);
 }
 
 /** Not `replace`: that goes through `Symbol.replace`, and reads `$` in what it puts in. */

@@ -2,6 +2,7 @@ import { findSourceMap } from 'node:module';
 import { getPrototypeOf } from '../../src/capture/intrinsics.js';
 import { readData } from '../../src/capture/own-data.js';
 import { originalOf } from '../../src/model/originals.js';
+import { SafeMap } from '../../src/model/safe-collections.js';
 import { type FrameChanges, isMapped, mapCallSite } from './mapped-call-site.js';
 
 type CallSite = NodeJS.CallSite;
@@ -91,7 +92,7 @@ function mapFrame(frame: CallSite, view: SourceView, nodeMaps: boolean): CallSit
   const after: FrameChanges = {
     column: columnOf(frame, file, view, nodeMaps),
     functionName: functionName && file ? view.originalName(file, functionName) : functionName,
-    methodName: isCompile(frame) ? '_compile' : before.methodName,
+    methodName: before.methodName ?? hostMethod(frame),
     evalOrigin: evalOrigin === undefined ? undefined : mapEvalOrigin(evalOrigin, view),
   };
   const isSame =
@@ -111,7 +112,21 @@ function changesOf(frame: CallSite): FrameChanges {
   };
 }
 
-/** V8 finds a method's name by looking for the function; in the place of this one stands ours, which calls it. */
+/** Under which name the host holds a function of the program, by the class of its object. */
+const HOST_METHODS: ReadonlyMap<string | null, string> = new SafeMap([
+  ['Timeout', '_onTimeout'],
+  ['Immediate', '_onImmediate'],
+]);
+
+/**
+ * V8 finds a method's name by looking for the function, and where that is a Proxy, does not: nor in the place of
+ * `Module.prototype._compile`, where ours stands, which calls it.
+ */
+function hostMethod(frame: CallSite): string | null {
+  if (isCompile(frame)) return '_compile';
+  return frame.isToplevel() ? null : (HOST_METHODS.get(frame.getTypeName()) ?? null);
+}
+
 function isCompile(frame: CallSite): boolean {
   const isAnonymous = frame.getFunctionName() === null && frame.getMethodName() === null;
   return isAnonymous && frame.getFileName() === 'node:internal/modules/cjs/loader' && isOfModule(frame);

@@ -258,6 +258,8 @@ test('register leaves functions the names that V8 infers for stacks, and objects
       for (const made of [new Test(), new Sub()]) { made.run(); made.strict(); made.named(); }
       api.deep.er(); api.chosen(); owner.held(); later(); console.log(api.lines());
       [1].map(function () { show('callback'); }); (function () { show('called'); })();
+      setTimeout(function () { show('timeout'); }); setTimeout(function tick() { show('named timeout'); });
+      setTimeout(() => show('interval'), 5);
       console.log([api.deep.er, api.x, api.chosen, Test.prototype.run].map(({ name }) => name));`,
   });
   const bare = runNode(folder, ['app.cjs']).stdout;
