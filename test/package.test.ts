@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -12,6 +12,20 @@ const project = fileURLToPath(new URL('../../', import.meta.url));
 const tsc = join(project, 'node_modules/typescript/bin/tsc');
 const folder = mkdtempSync(join(tmpdir(), 'callmonitor-package-'));
 
+const API = readFileSync(join(project, 'node_modules/@opentelemetry/api/package.json'), 'utf8');
+/** The SDK line that is installed here: the packages of one refuse the API of the other. */
+const SDK = (JSON.parse(API) as { version: string }).version.startsWith('1.9.')
+  ? {
+      packages: ['@opentelemetry/api@1.9.1', '@opentelemetry/sdk-trace-base@2.12.1'],
+      imports: `{ BasicTracerProvider as TracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-base'`,
+      batch: 'new BatchSpanProcessor(new CallMonitorSpanExporter())',
+    }
+  : {
+      packages: ['@opentelemetry/api@1.10.0', '@opentelemetry/sdk-trace@3.1.1'],
+      imports: `{ TracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace'`,
+      batch: 'new BatchSpanProcessor({ exporter: new CallMonitorSpanExporter() })',
+    };
+
 const OPTIONS = { cwd: folder, env: { ...process.env, npm_config_loglevel: 'error' } };
 
 /** The package as its users get it, in a project that was empty before. */
@@ -22,8 +36,7 @@ before(async () => {
   });
   const [{ filename }] = JSON.parse(pack.stdout) as [{ filename: string }];
   writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
-  const sdk = ['@opentelemetry/api@1.9.1', '@opentelemetry/sdk-trace-base@2.12.1'];
-  await run('npm', ['install', '--no-audit', '--no-fund', join(folder, filename), ...sdk], OPTIONS);
+  await run('npm', ['install', '--no-audit', '--no-fund', join(folder, filename), ...SDK.packages], OPTIONS);
 });
 
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -85,7 +98,7 @@ test('the package records what its command and its register reach', async () => 
 });
 
 const TYPED = `
-import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-base';
+import ${SDK.imports};
 import { type Call, type DB, intercept, load, registry, settings } from 'callmonitor';
 import { CallMonitorSpanExporter, CallMonitorSpanProcessor } from 'callmonitor/exporters';
 import { createTransformer, type JestTransformerOptions } from 'callmonitor/jest';
@@ -94,8 +107,8 @@ import callmonitor, { type VitestPlugin } from 'callmonitor/vite';
 export const plugins: VitestPlugin[] = [callmonitor()];
 export const jest: JestTransformerOptions = { transformer: ['ts-jest', {}] };
 export const transformer = createTransformer(jest);
-export const provider = new BasicTracerProvider({
-  spanProcessors: [new CallMonitorSpanProcessor({ root: 'x' }), new BatchSpanProcessor(new CallMonitorSpanExporter())],
+export const provider = new TracerProvider({
+  spanProcessors: [new CallMonitorSpanProcessor({ root: 'x' }), ${SDK.batch}],
 });
 export const add: (a: number, b?: number) => number = intercept((a: number, b = 1) => a + b, { when: (a) => a > 0 });
 export const db: DB = load('call-monitor');

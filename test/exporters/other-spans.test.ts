@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
 import { SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
-import { resources } from '@opentelemetry/sdk-node';
+import { resourceFromAttributes } from '@opentelemetry/resources';
 import {
   BasicTracerProvider,
   BatchSpanProcessor,
@@ -147,7 +147,7 @@ test("spans: 'all' tells the resource of a span whose resource is another than i
   const root = join(temporaryFolder(t), 'call-monitor');
   const processor = new CallMonitorSpanProcessor({ root, spans: 'all', minFreeBytes: 0 });
   const [first, second] = ['first', 'second'].map((name) => {
-    const resource = resources.resourceFromAttributes({ 'service.name': name });
+    const resource = resourceFromAttributes({ 'service.name': name });
     return new BasicTracerProvider({ resource, spanProcessors: [processor] });
   });
   interceptor.state.tracers.setTracerProvider(first);

@@ -97,8 +97,8 @@ intercept(solve, {
 intercept(solve, { attributes: { fixed: true }, limits: { maxDepth: 3 }, redact: false, name: 'solve.fast' });
 // @ts-expect-error x is a number
 intercept(solve, { when: (x: string) => x === '' });
-// @ts-expect-error attributes are primitives
-intercept(solve, { attributes: (x) => ({ x: { y: x } }) });
+// @ts-expect-error attributes are an object
+intercept(solve, { attributes: (x) => x });
 // @ts-expect-error no such option
 intercept(solve, { nmae: 'solve' });
 // @ts-expect-error a name is a text

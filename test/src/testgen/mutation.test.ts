@@ -41,7 +41,7 @@ describe('a change in a function of the demo', () => {
       const mutant = mutants.find(({ description }) => description.endsWith(`: ${wanted}`));
       assert.ok(mutant, mutants.map(({ description }) => description).join('\n'));
       project.write(MODULE, mutant.text);
-      const { status, stdout } = project.node([TESTS]);
+      const { status, stdout } = project.node(['--test-reporter=tap', TESTS]);
       project.write(MODULE, source);
       assert.equal(status, 1, stdout);
       assert.match(stdout, /not ok/);

@@ -1,0 +1,60 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { SDKS } from './combinations.mjs';
+
+const project = fileURLToPath(new URL('../../', import.meta.url));
+/** What the tests import the SDK from, and what stands for it under 3.x. */
+const TESTED_SDK = "'@opentelemetry/sdk-trace-base'";
+const STAND_IN = 'callmonitor-test-sdk';
+
+/** A copy of the checkout, as it is, with an SDK line of its own, built. */
+export function makeCheckout(sdk) {
+  const folder = mkdtempSync(join(tmpdir(), `callmonitor-sdk-${sdk}-`));
+  copyFiles(folder);
+  if (sdk === 2) npm(folder, ['ci']);
+  else installOtherSdk(folder, SDKS[sdk].packages);
+  execFileSync('npm', ['run', '--silent', 'build'], { cwd: folder, stdio: 'inherit' });
+  return folder;
+}
+
+/** What git knows or would take; a file that is deleted and not committed is in its list still. */
+function copyFiles(folder) {
+  const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
+    cwd: project,
+    encoding: 'utf8',
+  });
+  for (const file of listed.split('\0')) {
+    if (file !== '' && existsSync(join(project, file))) cpSync(join(project, file), join(folder, file));
+  }
+}
+
+/** The lock file stays, so that all other packages have the versions that they have here. */
+function installOtherSdk(folder, packages) {
+  const path = join(folder, 'package.json');
+  const manifest = JSON.parse(readFileSync(path, 'utf8'));
+  delete manifest.devDependencies['@opentelemetry/sdk-trace-base'];
+  Object.assign(manifest.devDependencies, packages);
+  writeFileSync(path, JSON.stringify(manifest, null, 2));
+  npm(folder, ['install', '--legacy-peer-deps']);
+  cpSync(new URL('./sdk-3', import.meta.url), join(folder, 'node_modules', STAND_IN), { recursive: true });
+  haveTestsImport(STAND_IN, join(folder, 'test'));
+}
+
+function haveTestsImport(name, tests) {
+  for (const file of readdirSync(tests, { recursive: true, encoding: 'utf8' })) {
+    if (!file.endsWith('.ts')) continue;
+    const source = readFileSync(join(tests, file), 'utf8');
+    writeFileSync(join(tests, file), source.replaceAll(TESTED_SDK, `'${name}'`));
+  }
+}
+
+function npm(folder, args) {
+  execFileSync('npm', [...args, '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: folder,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, PATH: `${dirname(process.execPath)}:${process.env.PATH}` },
+  });
+}
