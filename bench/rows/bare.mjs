@@ -1,0 +1,5 @@
+export default {
+  name: 'bare function',
+  isCheap: true,
+  start: () => ({ wrap: (fn) => fn }),
+};
