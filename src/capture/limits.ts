@@ -41,17 +41,14 @@ export const FULL_LIMITS: Limits = Object.freeze({
   maxSidecarBytes: 2048 * MIB,
 });
 
-/**
- * The limits of functions that a wildcard reached: of a compiler's calls, each of which is handed all of its state, so
- * much that one still sees which one it was.
- */
+/** The limits of functions that a wildcard reached. */
 export const PREVIEW_LIMITS: Limits = Object.freeze({
-  maxDepth: 3,
-  maxItems: 20,
-  maxStringLength: 256,
-  maxNodes: 50,
-  maxBytes: 4 * 1024,
-  maxSidecarBytes: 64 * 1024,
+  maxDepth: 4,
+  maxItems: 50,
+  maxStringLength: 1024,
+  maxNodes: 200,
+  maxBytes: 16 * 1024,
+  maxSidecarBytes: MIB,
 });
 
 const PROFILES: ReadonlyMap<unknown, Limits> = new Map([
