@@ -36,7 +36,7 @@ export class Guard {
     const count = (this.#failures.get(what) ?? 0) + 1;
     this.#failures.set(what, count);
     if (count > 1) return;
-    say('error', `${what} could not be recorded; the program goes on, more of it is only counted`, error);
+    say('error', `${what} could not be recorded; the program goes on, more of it is only counted:`, error);
   }
 
   /** Says something that the program may want to know. */

@@ -14,14 +14,15 @@ import { writeError } from '../write-error.js';
 const EXAMPLES = `
 Examples:
   callmonitor run --include 'src/**#*' -- node app.js
-  callmonitor run --include './src/solver.js#solve' --include 'lodash#chunk' -- npm test
-  callmonitor run --include 'prettier/**#*' --layout packed --thin off -- prettier --check src
-  callmonitor run -- tsx app.ts         with the targets of callmonitor.config.mjs
+  callmonitor run --include 'src/**#solve' --include 'lodash#chunk' -- npm test
+  callmonitor run --include 'less/**#*' --thin off -- lessc a.less
+  callmonitor run -- tsx app.ts     with the targets of callmonitor.config.mjs
 
 A target is <module>#<function>: a package's exports (lodash#chunk), its own
 files (lodash/**#*), a built-in (node:fs#readFileSync), or your files by path or
 glob (src/**#Mesh.*). Quote it: shells have a meaning for * and #.
-Exit code: the command's own; 127 and 126 where it could not be started; 2 wrong use.`;
+Exit code: the command's own; 127 and 126 where it could not be started; 2 wrong
+use.`;
 
 /** What the options are, as commander hands them over. */
 interface RunOptions extends RecordingOptions {
