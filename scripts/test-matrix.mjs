@@ -73,14 +73,14 @@ function runSuite({ node, sdk, checkout, words }) {
   const log = join(logs, `node-${node}-sdk-${sdk}.log`);
   const output = openSync(log, 'w');
   const start = Date.now();
-  const { status } = spawnSync(join(bin, 'node'), ['scripts/test.mjs', ...words], {
+  const { status, signal } = spawnSync(join(bin, 'node'), ['scripts/test.mjs', ...words], {
     cwd: checkout,
     stdio: ['ignore', output, output],
     env: { ...process.env, PATH: `${bin}:${process.env.PATH}` },
   });
   closeSync(output);
   const text = readFileSync(log, 'utf8');
-  return { version, sdk, status, seconds: (Date.now() - start) / 1000, log, ...readCounts(text) };
+  return { version, sdk, status, signal, seconds: (Date.now() - start) / 1000, log, ...readCounts(text) };
 }
 
 /** The last lines of the runner's report, and the names of what failed. */
@@ -100,9 +100,10 @@ function printTable(results) {
       `| ${version} | ${SDKS[sdk].packages['@opentelemetry/sdk-node']} (${sdk}.x) | ${passed} | ${failures} | ${skipped} | ${seconds.toFixed(0)} |`,
     );
   }
-  for (const { version, sdk, failed, log, status } of results) {
+  for (const { version, sdk, failed, log, status, signal } of results) {
     if (status === 0) continue;
-    console.log(`\nNode ${version}, SDK ${sdk}.x, in ${relative('.', log)}:`);
+    const end = signal === null ? '' : ` was ended by ${signal} before its report`;
+    console.log(`\nNode ${version}, SDK ${sdk}.x${end}, in ${relative('.', log)}:`);
     for (const name of failed) console.log(`  ${name}`);
   }
 }
