@@ -6,6 +6,9 @@ import { planOf } from './workloads.mjs';
 
 const { name, workloadUrl, folder, maxMs, ...mode } = JSON.parse(process.argv[2]);
 
+/** Long enough for the compiler also when it is to be quick; longer than that nobody waits for a slow peer. */
+const WARM_UP_MS = 1000;
+
 try {
   report(await measure());
 } catch (error) {
@@ -43,7 +46,7 @@ function warmUpWith(call, { loop, pace, warmUp }) {
   const calls = mode.isMemory
     ? { pace: { calls: 100, pauseMs: 0 }, maxCalls: 500 }
     : { pace, maxCalls: warmUp };
-  return timeCalls(call, { ...calls, loop, maxMs });
+  return timeCalls(call, { ...calls, loop, maxMs: WARM_UP_MS });
 }
 
 /**

@@ -7,7 +7,7 @@ export const WORKLOADS = ['w1', 'w2', 'w3', 'w4', 'w5'];
 const USUAL = { calls: { warmUp: 10_000, max: 100_000 }, pace: { calls: 1_000, pauseMs: 0 } };
 const QUICK = { ...USUAL, calls: { warmUp: 10_000, max: 20_000 } };
 /** As a service that rests in between, so that what follows on another thread keeps up. */
-const GENTLE = { calls: { warmUp: 2_000, max: 1_000 }, pace: { calls: 100, pauseMs: 20 } };
+const GENTLE = { calls: { warmUp: 5_000, max: 1_000 }, pace: { calls: 100, pauseMs: 10 } };
 /** Of what records nothing. */
 const CHEAP = { calls: { warmUp: 300_000, max: 20_000_000 }, pace: { calls: 100_000, pauseMs: 0 } };
 
@@ -26,7 +26,7 @@ export function planOf(row, workload, mode) {
 
 /** How many calls a row may make at most: those that fill the disk make fewer when it is to be quick. */
 export function callsOf({ maxCalls = Number.POSITIVE_INFINITY }, { isQuick }) {
-  return isQuick ? maxCalls / 5 : maxCalls;
+  return isQuick ? maxCalls / 2 : maxCalls;
 }
 
 function usualPlan({ isCheap }, { isGentle, isQuick }) {

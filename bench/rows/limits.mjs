@@ -21,7 +21,7 @@ export default [
     name: 'C: one write of the 8 MB',
     isOnDisk: true,
     workloads: ['w3'],
-    maxCalls: 12,
+    maxCalls: 10,
     command: (folder, calls) => ['raw', join(folder, 'raw'), calls, BYTES],
   },
 ];
