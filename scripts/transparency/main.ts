@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { jsonText } from '../../src/model/safe-text.js';
+import { showProgress } from '../progress-line.js';
 import { checkArguments } from './hand-trace.js';
 import type { Program, Trial } from './program.js';
 import { differenceLines, resultLines } from './result-table.js';
@@ -44,8 +45,8 @@ async function run({ quick = false, only, json = false }: Options, command: Comm
   const results: TrialResult[] = [];
   for (const [index, { name, recording, run }] of chosen.entries()) {
     const which = `${index + 1}/${chosen.length} ${name}, ${recording}`;
-    results.push(await run((step) => progress(`${which}, ${step} …`)));
-    progress('');
+    results.push(await run((step) => showProgress(`${which}, ${step} …`)));
+    showProgress('');
   }
   print(results, json);
   process.exitCode = results.every(isProven) ? 0 : 1;
@@ -54,11 +55,6 @@ async function run({ quick = false, only, json = false }: Options, command: Comm
 function checkOf(program: Program, trial: Trial): Check {
   const { recording, isQuick = false } = trial;
   return { name: program.name, recording, isQuick, run: (tell) => runTrial(program, trial, tell) };
-}
-
-/** One line, of which the next takes the place. */
-function progress(line: string): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${line}`);
 }
 
 function print(results: readonly TrialResult[], json: boolean): void {

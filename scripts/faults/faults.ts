@@ -1,0 +1,4 @@
+import type { Fault } from './fault.js';
+
+/** All faults, in the order of the table. */
+export const FAULTS: readonly Fault[] = [];
