@@ -1,4 +1,5 @@
-import type { CapturedInput, CapturedValue } from '../src/capture/capture.js';
+import type { CapturedInput } from '../src/capture/capture.js';
+import type { CapturedValue } from '../src/capture/value-capture.js';
 import type { CallOutcome } from '../src/intercept/recorded-call.js';
 import type { ArgSpec } from '../src/model/argspec.js';
 import type { FunctionInfo } from '../src/model/function-info.js';

@@ -37,11 +37,15 @@ export class CallMonitorSpanProcessor implements SpanProcessorLike {
     const input = call?.input;
     if (call === undefined || input === undefined) return;
     call.isTaken = true;
-    const start = { identity: identityOf(span), input, resource: resourceOf(span) };
-    const open = this.#recording.start(call.function, call.ordinal, start);
+    const open = this.#recording.start(call.function, call.ordinal, {
+      identity: identityOf(span),
+      input,
+      resource: resourceOf(span),
+    });
     if (open === undefined) return;
-    call.keepFor(this, open);
+    call.keep(open);
     call.invocation = open.invocation;
+    if (call.isPrivate) return;
     setLocationAttributes(span, call.function.name, open.invocation);
     span.setAttribute('callmonitor.root', this.#recording.root ?? '');
   }
@@ -54,7 +58,7 @@ export class CallMonitorSpanProcessor implements SpanProcessorLike {
     }
     const { outcome } = call;
     if (outcome === undefined) return;
-    const open = call.takeFor(this) as OpenCall | undefined;
+    const open = call.takeFor(this.#recording) as OpenCall | undefined;
     if (open !== undefined) this.#recording.end(open, outcome, span);
   }
 

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import type { TracerProvider } from '@opentelemetry/api';
 import { CallMonitorSpanProcessor } from '../exporters/span-processor.js';
 import { hasCode } from './database/files.js';
+import { RandomIds } from './random-ids.js';
 
 const require = createRequire(import.meta.url);
 
@@ -26,7 +27,11 @@ export function startEmbeddedSdk(): TracerProvider | undefined {
     );
     return undefined;
   }
-  return new Provider({ spanProcessors: [new CallMonitorSpanProcessor()], ...detectResource() });
+  return new Provider({
+    spanProcessors: [new CallMonitorSpanProcessor()],
+    idGenerator: new RandomIds(),
+    ...detectResource(),
+  });
 }
 
 function findProviderClass(): ProviderClass | undefined {

@@ -2,7 +2,7 @@ import { finish, mostItems } from './container.js';
 import { apply, getOwnPropertyDescriptor, hasOwn, lookupGetter, keys as namesOf } from './intrinsics.js';
 import { addProperties } from './object-form.js';
 import type { Place } from './place.js';
-import { readNamed } from './property-list.js';
+import { ACCESSOR, readNamed } from './property-list.js';
 import type { Walk } from './walk.js';
 
 /** An array: itself when it has neither holes nor further properties, `{"$":"array",…}` otherwise. */
@@ -50,15 +50,17 @@ function addExtraProperties(walk: Walk, place: Place, most: number): number {
   return written;
 }
 
-/** The element is there; an accessor without a getter is one for its property descriptor alone. */
 function describeElement(walk: Walk, array: readonly unknown[], index: number, step?: string): void {
-  const isAccessor = apply(lookupGetter, array, [index]) !== undefined;
-  const value = isAccessor ? undefined : array[index];
-  if (value === undefined && !isData(array, index)) {
-    walk.lose('{"$":"accessor"}', 'accessor', index, step);
-  } else {
-    walk.describe(value, index, step);
-  }
+  const value = readElement(array, index);
+  if (value === ACCESSOR) walk.lose('{"$":"accessor"}', 'accessor', index, step);
+  else walk.describe(value, index, step);
+}
+
+/** An element that is there, or `ACCESSOR`; one without a getter is that for its property descriptor alone. */
+export function readElement(array: readonly unknown[], index: number): unknown {
+  if (apply(lookupGetter, array, [index]) !== undefined) return ACCESSOR;
+  const value = array[index];
+  return value === undefined && !isData(array, index) ? ACCESSOR : value;
 }
 
 function isData(array: readonly unknown[], index: number): boolean {

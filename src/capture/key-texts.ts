@@ -9,6 +9,8 @@ export interface KeyText {
   readonly next: string;
   readonly bytes: number;
   readonly isSecret: boolean;
+  /** Whether it is no secret and may be a key of a plain JSON object: no `$…`. */
+  readonly isPlain: boolean;
 }
 
 const MOST_KEPT = 4096;
@@ -30,11 +32,13 @@ export class KeyTexts {
 
   #describe(key: string): KeyText {
     const quoted = quote(key);
+    const isSecret = this.#isSecret(key);
     const text = {
       first: `{${quoted}:`,
       next: `,${quoted}:`,
       bytes: bytesOf(quoted) + 2,
-      isSecret: this.#isSecret(key),
+      isSecret,
+      isPlain: !isSecret && key[0] !== '$',
     };
     if (key.length > LONGEST_KEPT) return text;
     if (this.#count >= MOST_KEPT) this.#forget();

@@ -1,8 +1,10 @@
 import { dirname, join } from 'node:path';
-import type { CapturedInput, CapturedValue } from '../capture/capture.js';
+import type { CapturedInput } from '../capture/capture.js';
 import { isInline } from '../capture/text.js';
+import type { CapturedValue } from '../capture/value-capture.js';
 import type { Sidecar } from '../handlers/sidecar.js';
 import type { FunctionInfo } from '../model/function-info.js';
+import { CallLines } from './call-lines.js';
 import { databaseJson, type ResourceLike } from './database-json.js';
 import { DiskSpace } from './disk-space.js';
 import { DroppedRecords } from './dropped-records.js';
@@ -13,9 +15,7 @@ import {
   type CallValues,
   closedLine,
   type EndTimes,
-  inputTail,
   nowInNanoseconds,
-  outputTail,
   type SplitTime,
 } from './lines.js';
 import { type Durability, LogFile } from './log-file.js';
@@ -53,6 +53,7 @@ export class DatabaseWriter {
   readonly root: string;
   readonly #options: WriterOptions;
   readonly #inlineBytes: number;
+  readonly #lines: CallLines;
   readonly #log: LogFile;
   readonly #sidecars: SidecarWriter;
   readonly #space: DiskSpace;
@@ -66,6 +67,7 @@ export class DatabaseWriter {
     this.root = root;
     this.#options = options;
     this.#inlineBytes = options.layout === 'folders' ? -1 : options.inlineBytes;
+    this.#lines = new CallLines(this.#inlineBytes);
     this.#space = new DiskSpace(root, options);
     this.#sidecars = new SidecarWriter(root, options);
     this.#dropped = new DroppedRecords((error) =>
@@ -97,7 +99,7 @@ export class DatabaseWriter {
     if (invocation > fn.calls) fn.calls = invocation;
     if (!this.#hasSpace(identity.startTime) || !this.#saveInput(fn, invocation, input.sidecars))
       return undefined;
-    const line = fn.inputPrefix + invocation + inputTail(identity, input, this.#inlineBytes);
+    const line = this.#lines.input(fn.inputPrefix + invocation, identity, input);
     return this.#append(fn.isIntroduced ? line : this.#functions.introduce(fn) + line, true) ? fn : undefined;
   }
 
@@ -106,11 +108,9 @@ export class DatabaseWriter {
    * came back with.
    */
   end({ function: fn, invocation }: WrittenCall, end: CallEnd, times: EndTimes): void {
-    const values = this.#hasSpace(times.endTime) && this.#saveOutput(fn, invocation, end) ? end : {};
-    this.#append(
-      fn.outputPrefix + invocation + outputTail(end.status, values, times, this.#inlineBytes),
-      false,
-    );
+    const hasSpace = this.#hasSpace(times.endTime) && this.#saveOutput(fn, invocation, end);
+    const kept = hasSpace ? end : { status: end.status };
+    this.#append(this.#lines.output(fn.outputPrefix + invocation, kept, times), false);
   }
 
   /** Writes a line of another span. One that our own writing made is none of the program's. */

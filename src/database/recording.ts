@@ -27,6 +27,10 @@ export interface RecordingOptions {
 
 /** A call that was written when it started, and where. */
 export interface OpenCall extends WrittenCall {
+  /** The recording that wrote it. */
+  readonly owner: Recording;
+  /** For whoever keeps several. */
+  next: OpenCall | undefined;
   readonly database: OpenDatabase;
   /** Whether a limit cut something of its input. */
   readonly isCut: boolean;
@@ -50,6 +54,8 @@ interface OpenDatabase {
   running: number;
   /** No call is to start in it any more. */
   isFinished: boolean;
+  /** Nothing is to be written to it any more. */
+  isClosed: boolean;
 }
 
 /** After a failure to begin a database, the file system is left alone for this long. */
@@ -66,8 +72,8 @@ export class Recording {
   #callsBefore: ReadonlyMap<FunctionInfo, number>;
   readonly #earlySpans = new EarlySpans();
   #isClosed = false;
-  /** Whether it writes now: spans of that are none of the program's. */
-  #isBusy = false;
+  /** Above 0 while it writes: spans of that are none of the program's. */
+  #busy = 0;
   #retryAtMs = 0;
   /** Calls that no database was there for, and why. */
   #unrecorded = 0;
@@ -96,23 +102,33 @@ export class Recording {
       return undefined;
     }
     const invocation = ordinal - (database.callsBefore.get(fn) ?? 0);
-    const written = this.#alone(() => database.writer.start(fn, invocation, identity, input));
-    if (written === undefined) {
-      if (database.writer.isGone) this.#abandon(database);
-      return undefined;
+    this.#busy++;
+    try {
+      const written = database.writer.start(fn, invocation, identity, input);
+      if (written === undefined) {
+        if (database.writer.isGone) this.#abandon(database);
+        return undefined;
+      }
+      const { isCut = false } = input;
+      database.running++;
+      database.written.recorded++;
+      if (isCut) database.written.cut++;
+      return { function: written, invocation, owner: this, next: undefined, database, isCut };
+    } finally {
+      this.#busy--;
     }
-    const { isCut = false } = input;
-    database.running++;
-    database.written.recorded++;
-    if (isCut) database.written.cut++;
-    return { function: written, invocation, database, isCut };
   }
 
   /** Writes the end of a call into the database in which it started. */
   end(call: OpenCall, end: CallEnd, times: EndTimes): void {
     const { database } = call;
-    if (!this.#open.has(database)) return;
-    this.#alone(() => database.writer.end(call, end, times));
+    if (database.isClosed) return;
+    this.#busy++;
+    try {
+      database.writer.end(call, end, times);
+    } finally {
+      this.#busy--;
+    }
     database.running--;
     if (!call.isCut && (end.result?.isCut || end.error?.isCut)) database.written.cut++;
     if (database.isFinished && database.running === 0) this.#close(database);
@@ -123,7 +139,7 @@ export class Recording {
    * are kept for the next.
    */
   span(span: EndedSpan): void {
-    if (this.#isBusy || this.#isClosed) return;
+    if (this.#busy > 0 || this.#isClosed) return;
     if (this.#current === undefined) this.#earlySpans.add(span);
     else this.#writeSpan(this.#current, span);
   }
@@ -176,6 +192,7 @@ export class Recording {
         callsBefore: this.#callsBefore,
         running: 0,
         isFinished: false,
+        isClosed: false,
       };
       this.#open.add(database);
       if (this.#unrecorded > 0) writer.countDropped(this.#unrecorded, this.#reason);
@@ -202,17 +219,17 @@ export class Recording {
   }
 
   #alone<T>(work: () => T): T {
-    const wasBusy = this.#isBusy;
-    this.#isBusy = true;
+    this.#busy++;
     try {
       return work();
     } finally {
-      this.#isBusy = wasBusy;
+      this.#busy--;
     }
   }
 
   /** Leaves a database that was moved or removed; the next call begins a new one. */
   #abandon(database: OpenDatabase): void {
+    database.isClosed = true;
     this.#open.delete(database);
     this.#current = undefined;
     this.#callsBefore = this.#countCalls();
@@ -227,6 +244,7 @@ export class Recording {
   }
 
   #close(database: OpenDatabase): void {
+    database.isClosed = true;
     this.#open.delete(database);
     try {
       this.#alone(() => (database.writer.isGone ? database.writer.abandon() : database.writer.close()));

@@ -1,8 +1,8 @@
-import { captureValue } from '../capture/capture.js';
 import { FULL_LIMITS, resolveLimits } from '../capture/limits.js';
 import { Redaction } from '../capture/redaction.js';
 import { quote } from '../capture/scalars.js';
 import { renderText } from '../capture/text.js';
+import { ValueCapture } from '../capture/value-capture.js';
 import type { CaptureOptions } from '../capture/walk.js';
 import { Registry } from '../handlers/registry.js';
 import type { Settings } from '../settings/settings.js';
@@ -39,6 +39,7 @@ const REDACTED = '{"$":"redacted","reason":"key"}';
  */
 export class SpanLines {
   readonly #options: CaptureOptions;
+  readonly #values: ValueCapture;
   readonly #databaseResource: ResourceLike;
 
   /** @param databaseResource the resource that `db.json` tells */
@@ -48,6 +49,7 @@ export class SpanLines {
       redaction: Redaction.from(redact),
       registry: new Registry(),
     };
+    this.#values = new ValueCapture(this.#options);
     this.#databaseResource = databaseResource;
   }
 
@@ -103,7 +105,7 @@ export class SpanLines {
   }
 
   #value(value: unknown): string {
-    const { text } = captureValue('result', value, this.#options);
+    const { text } = this.#values.value('result', value);
     return renderText(text, Number.POSITIVE_INFINITY);
   }
 }

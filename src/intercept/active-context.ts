@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { type Context, type ContextManager, context } from '@opentelemetry/api';
+import { type Context, type ContextManager, context, type TracerProvider } from '@opentelemetry/api';
 
 /** Makes the context before active again, on the stack on which another was entered. */
 export interface ContextToken {
@@ -22,12 +22,21 @@ export interface ActiveContext {
 /** A context manager that can be entered without a callback, as OpenTelemetry's own since 2.12. */
 type AttachingManager = ContextManager & { attach?(next: Context): ContextToken };
 
+/** What programs register with the API. */
+interface Registered {
+  /** Stands for the provider that was registered. */
+  readonly trace?: TracerProvider & { getDelegate?(): TracerProvider };
+  readonly context?: ContextManager;
+}
+
 /** Where every copy of `@opentelemetry/api` 1.x finds what was registered. */
 const REGISTERED = Symbol.for('opentelemetry.js.api.1');
 
-/** The context manager that the program registered; `undefined` if it registered none. */
-export function registeredManager(): ContextManager | undefined {
-  return (globalThis as { [REGISTERED]?: { context?: ContextManager } })[REGISTERED]?.context;
+const NOTHING: Registered = {};
+
+/** What the program registered. Looked up without the API, which takes as long as all else that a passed-over call costs. */
+export function registered(): Registered {
+  return (globalThis as { [REGISTERED]?: Registered })[REGISTERED] ?? NOTHING;
 }
 
 /**

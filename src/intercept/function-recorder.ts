@@ -1,21 +1,14 @@
-import { type Attributes, type Context, isSpanContextValid, type Span, trace } from '@opentelemetry/api';
-import { captureInput } from '../capture/capture.js';
+import { type Attributes, isSpanContextValid, type Span, trace } from '@opentelemetry/api';
 import { apply } from '../capture/intrinsics.js';
 import { functionAttributes, setInputAttributes, setLocationAttributes } from './attributes.js';
 import type { KnownFunction } from './function-table.js';
 import type { InterceptionState } from './interception-state.js';
 import type { InterceptOptions } from './options.js';
 import type { RecordingPolicy } from './policy.js';
-import { attachCall, CallContext, RecordedCall, StartContext } from './recorded-call.js';
+import { attachCall, CallContext, type Invocation, RecordedCall, StartContext } from './recorded-call.js';
 import { RunningCall } from './running-call.js';
 import { nextKept } from './thinning.js';
 import type { Tracing } from './tracer-source.js';
-
-/** How a function is called. */
-export interface Invocation {
-  readonly receiver: unknown;
-  readonly args: readonly unknown[];
-}
 
 /** What a recorder needs to know of its function. */
 export interface RecorderParts {
@@ -28,11 +21,13 @@ export interface RecorderParts {
   readonly generator: 'sync' | 'async' | undefined;
 }
 
+const NO_ATTRIBUTES: Attributes = Object.freeze({});
+
 /** Starts the recording of one function's calls. */
 export class FunctionRecorder {
   readonly #parts: RecorderParts;
   #known: KnownFunction | undefined;
-  #attributes: Attributes = {};
+  #attributes: Attributes = NO_ATTRIBUTES;
   #policy: RecordingPolicy | undefined;
   #policyVersion = -1;
   /** Calls before this one are passed over. */
@@ -45,31 +40,41 @@ export class FunctionRecorder {
   /** Starts a call, its context entered; `undefined` when the call is not to be recorded, or cannot be. */
   begin(receiver: unknown, args: readonly unknown[]): RunningCall | undefined {
     const { guard, isActive } = this.#parts.state;
-    if (!isActive || guard.isBusy) return undefined;
-    if (this.#isThinnedOut()) return undefined;
-    return guard.run('the start of a call', () => this.#begin({ receiver, args }));
+    if (!isActive || guard.isBusy || this.#isThinnedOut()) return undefined;
+    guard.enter();
+    try {
+      return this.#begin(receiver, args);
+    } catch (error) {
+      guard.report('the start of a call', error);
+      return undefined;
+    } finally {
+      guard.leave();
+    }
   }
 
-  #begin(invocation: Invocation): RunningCall | undefined {
-    const { state, generator } = this.#parts;
-    const known = this.#known ?? this.#introduce(invocation.receiver);
-    const policy = this.#currentPolicy();
-    const tracing = policy.isEnabled ? state.tracers.current() : undefined; // may begin to count calls
-    const ordinal = ++known.info.calls;
-    if (tracing === undefined || !this.#isKept(ordinal, policy) || !this.#isWanted(invocation))
-      return undefined;
-    const call = new RecordedCall(known.info, ordinal, () => captureCall(known, policy, invocation));
+  #begin(receiver: unknown, args: readonly unknown[]): RunningCall | undefined {
+    const policy = this.#currentPolicy(receiver);
+    const tracing = policy.isEnabled ? this.#parts.state.tracers.current() : undefined; // may begin to count calls
+    const ordinal = ++policy.function.calls;
+    if (tracing === undefined || !this.#isKept(ordinal, policy)) return undefined;
+    const invocation = { receiver, args };
+    return this.#isWanted(invocation) ? this.#start(policy, tracing, invocation) : undefined;
+  }
+
+  #start(policy: RecordingPolicy, tracing: Tracing, invocation: Invocation): RunningCall | undefined {
+    const call = new RecordedCall(policy, invocation, tracing.isPrivate);
     const parent = tracing.context.active();
-    const span = this.#startSpan(tracing, parent, call, invocation);
+    const span = this.#startSpan(tracing, new StartContext(parent, call), invocation);
     const isRecorded = span.isRecording();
-    if (!isRecorded && !isSpanContextValid(span.spanContext())) return undefined;
-    if (isRecorded) state.guard.run('the input of a call', () => recordInput(span, call, policy));
+    if (isRecorded) this.#recordInput(span, call, policy);
+    else if (!isSpanContextValid(span.spanContext())) return undefined;
+    const { state, generator } = this.#parts;
     const running = new RunningCall({
       span,
-      context: isRecorded ? new CallContext(trace.setSpan(parent, span), call) : trace.setSpan(parent, span),
+      context: isRecorded ? new CallContext(parent, call, span) : trace.setSpan(parent, span),
       activeContext: tracing.context,
       call: isRecorded ? call : undefined,
-      argsAfter: policy.keepsArgsAfter ? { args: invocation.args, signature: known.signature } : undefined,
+      argsAfter: policy.keepsArgsAfter ? invocation.args : undefined,
       policy,
       generator,
       guard: state.guard,
@@ -81,6 +86,7 @@ export class FunctionRecorder {
 
   /** Passes over a call that is known beforehand not to be recorded, at the cost of counting it. */
   #isThinnedOut(): boolean {
+    if (this.#nextKept === 0) return false;
     const info = this.#known?.info;
     if (info === undefined || info.calls + 1 >= this.#nextKept) return false;
     if (info.calls === 0)
@@ -101,12 +107,17 @@ export class FunctionRecorder {
     return this.#known;
   }
 
-  #currentPolicy(): RecordingPolicy {
+  #currentPolicy(receiver: unknown): RecordingPolicy {
+    const { state } = this.#parts;
+    const isCurrent = this.#policyVersion === state.settingsVersion;
+    return (isCurrent ? this.#policy : undefined) ?? this.#renewPolicy(receiver);
+  }
+
+  #renewPolicy(receiver: unknown): RecordingPolicy {
     const { state, options, isWildcard } = this.#parts;
-    if (this.#policy === undefined || this.#policyVersion !== state.settingsVersion) {
-      this.#policy = state.policyFor(options, isWildcard);
-      this.#policyVersion = state.settingsVersion;
-    }
+    const known = this.#known ?? this.#introduce(receiver);
+    this.#policy = state.policyFor({ known, options, isWildcard });
+    this.#policyVersion = state.settingsVersion;
     return this.#policy;
   }
 
@@ -119,33 +130,38 @@ export class FunctionRecorder {
     return sample === undefined || state.random() < sample;
   }
 
-  #startSpan({ tracer }: Tracing, parent: Context, call: RecordedCall, { receiver, args }: Invocation): Span {
+  /** A span that nobody but us sees goes without attributes. */
+  #startSpan({ tracer, isPrivate }: Tracing, context: StartContext, invocation: Invocation): Span {
+    const { name } = context.call.function;
+    const attributes = isPrivate ? undefined : this.#attributesOf(invocation);
+    return tracer.startSpan(name, attributes && { attributes }, context);
+  }
+
+  #attributesOf({ receiver, args }: Invocation): Attributes {
     const { options, state } = this.#parts;
     const { attributes: own } = options;
+    if (own === undefined) return this.#attributes;
     const added =
       typeof own === 'function'
         ? state.guard.run("a call's own attributes", () => ({
             ...(apply(own, receiver, args) as Attributes),
           }))
         : own;
-    const attributes = added === undefined ? this.#attributes : { ...this.#attributes, ...added };
-    return tracer.startSpan(call.function.name, { attributes }, new StartContext(parent, call));
+    return { ...this.#attributes, ...added };
   }
-}
 
-function captureCall({ signature }: KnownFunction, policy: RecordingPolicy, { receiver, args }: Invocation) {
-  const isKept = policy.keepsReceiver && receiver !== undefined && receiver !== globalThis;
-  return captureInput(
-    { args, signature, receiver: isKept ? { value: receiver } : undefined },
-    policy.captureOptions,
-  );
-}
-
-/** Completes what is recorded before the function runs. */
-function recordInput(span: Span, call: RecordedCall, policy: RecordingPolicy): void {
-  const { input } = call;
-  if (input !== undefined) setInputAttributes(span, input, policy.attributeBytes);
-  if (!call.isTaken) setLocationAttributes(span, call.function.name, call.ordinal);
-  attachCall(span, call);
-  call.settleInput();
+  /** Completes what is recorded before the function runs. */
+  #recordInput(span: Span, call: RecordedCall, { attributeBytes }: RecordingPolicy): void {
+    try {
+      const { input } = call;
+      if (!call.isPrivate) {
+        if (input !== undefined) setInputAttributes(span, input, attributeBytes);
+        if (!call.isTaken) setLocationAttributes(span, call.function.name, call.ordinal);
+      }
+      attachCall(span, call);
+      call.settleInput();
+    } catch (error) {
+      this.#parts.state.guard.report('the input of a call', error);
+    }
+  }
 }

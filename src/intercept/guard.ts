@@ -18,6 +18,15 @@ export class Guard {
     return this.#failures;
   }
 
+  /** Work of ours begins, in a place where a function for `run` would cost too much; `leave` belongs to it. */
+  enter(): void {
+    this.#depth++;
+  }
+
+  leave(): void {
+    this.#depth--;
+  }
+
   /** Does some work; `undefined` if it fails. */
   run<T>(what: string, work: () => T): T | undefined {
     this.#depth++;

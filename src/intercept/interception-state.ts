@@ -5,8 +5,7 @@ import type { SettingsStore } from '../settings/settings-store.js';
 import { FunctionTable } from './function-table.js';
 import { Guard } from './guard.js';
 import { Nesting } from './nesting.js';
-import type { InterceptOptions } from './options.js';
-import { policyFor, type RecordingPolicy } from './policy.js';
+import { type PolicySources, policyFor, type RecordingPolicy } from './policy.js';
 import { SettlementWatcher } from './settlement.js';
 import { type StartEmbedded, TracerSource } from './tracer-source.js';
 
@@ -54,9 +53,9 @@ export class InterceptionState {
   }
 
   /** What is recorded of a function with these options, by the settings as they are now. */
-  policyFor(options: InterceptOptions, isWildcard: boolean): RecordingPolicy {
+  policyFor(fn: Pick<PolicySources, 'known' | 'options' | 'isWildcard'>): RecordingPolicy {
     const { settings, registry } = this.#parts;
-    return policyFor({ options, settings: settings.resolve(this.#overrides), registry, isWildcard });
+    return policyFor({ ...fn, settings: settings.resolve(this.#overrides), registry });
   }
 
   /** A number from 0 up to 1. Not `Math.random`: the program may have seeded that, and count on its sequence. */

@@ -1,12 +1,15 @@
+import { CallCapture } from '../capture/capture.js';
 import { FULL_LIMITS, PREVIEW_LIMITS, resolveLimits } from '../capture/limits.js';
 import { Redaction, type RedactOption, type RedactRule } from '../capture/redaction.js';
-import type { CaptureOptions } from '../capture/walk.js';
 import type { Registry } from '../handlers/registry.js';
+import type { FunctionInfo } from '../model/function-info.js';
 import type { Settings } from '../settings/settings.js';
+import type { KnownFunction } from './function-table.js';
 import type { InterceptOptions } from './options.js';
 
-/** What is recorded of one function's calls. */
+/** What is recorded of one function's calls, and how. */
 export interface RecordingPolicy {
+  readonly function: FunctionInfo;
   readonly isEnabled: boolean;
   readonly keepsResult: boolean;
   readonly keepsReceiver: boolean;
@@ -15,11 +18,13 @@ export interface RecordingPolicy {
   readonly thin: number | false;
   /** Bytes at which an attribute is cut. */
   readonly attributeBytes: number;
-  readonly captureOptions: CaptureOptions;
+  readonly capture: CallCapture;
+  readonly redaction: Redaction;
 }
 
 /** What a policy follows from. */
 export interface PolicySources {
+  readonly known: KnownFunction;
   readonly options: InterceptOptions;
   readonly settings: Settings;
   readonly registry: Registry;
@@ -28,21 +33,26 @@ export interface PolicySources {
 }
 
 /** A function's own options over the settings. */
-export function policyFor({ options, settings, registry, isWildcard }: PolicySources): RecordingPolicy {
+export function policyFor({
+  known,
+  options,
+  settings,
+  registry,
+  isWildcard,
+}: PolicySources): RecordingPolicy {
   const profile = isWildcard ? PREVIEW_LIMITS : FULL_LIMITS;
   const limits = resolveLimits(options.limits, resolveLimits(settings.limits, profile));
+  const redaction = Redaction.from(mergeRules(settings.redact, options.redact));
   return {
+    function: known.info,
     isEnabled: settings.enabled,
     keepsResult: options.result ?? settings.result,
     keepsReceiver: options.this ?? settings.this,
     keepsArgsAfter: options.argsAfter ?? false,
     thin: isWildcard && settings.thin,
     attributeBytes: settings.attributeBytes,
-    captureOptions: {
-      limits,
-      redaction: Redaction.from(mergeRules(settings.redact, options.redact)),
-      registry,
-    },
+    capture: new CallCapture({ limits, redaction, registry }, known.signature),
+    redaction,
   };
 }
 

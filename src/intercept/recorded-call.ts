@@ -1,7 +1,16 @@
-import { type Context, createContextKey } from '@opentelemetry/api';
-import type { CapturedInput, CapturedValue } from '../capture/capture.js';
+import { type Context, createContextKey, type Span } from '@opentelemetry/api';
+import type { CapturedInput } from '../capture/capture.js';
+import type { CapturedValue } from '../capture/value-capture.js';
 import type { FunctionInfo } from '../model/function-info.js';
 import type { CallStatus } from '../model/log-line.js';
+import type { RecordingPolicy } from './policy.js';
+import { SPAN_KEY } from './span-key.js';
+
+/** How a function is called. */
+export interface Invocation {
+  readonly receiver: unknown;
+  readonly args: readonly unknown[];
+}
 
 /** How a call ended. */
 export interface CallOutcome {
@@ -9,6 +18,13 @@ export interface CallOutcome {
   readonly result?: CapturedValue | undefined;
   readonly error?: CapturedValue | undefined;
   readonly argsAfter?: CapturedValue | undefined;
+}
+
+/** What a processor needs again when the call ends. */
+export interface Kept {
+  readonly owner: object;
+  /** Set by the call, for which it is a list: most have one processor. */
+  next: Kept | undefined;
 }
 
 /**
@@ -25,15 +41,20 @@ export class RecordedCall {
   outcome: CallOutcome | undefined;
   /** Whether a processor took what was captured; an exporter then knows the call from its span's attributes. */
   isTaken = false;
+  /** Whether its span is for our processor alone, which has no need of attributes. */
+  readonly isPrivate: boolean;
+  readonly #policy: RecordingPolicy;
   #kept: Kept | undefined;
-  #capture: (() => CapturedInput) | undefined;
+  #invocation: Invocation | undefined;
   #input: CapturedInput | undefined;
 
-  constructor(fn: FunctionInfo, ordinal: number, capture: () => CapturedInput) {
-    this.function = fn;
-    this.ordinal = ordinal;
-    this.invocation = ordinal;
-    this.#capture = capture;
+  constructor(policy: RecordingPolicy, invocation: Invocation, isPrivate: boolean) {
+    this.function = policy.function;
+    this.ordinal = policy.function.calls;
+    this.invocation = this.ordinal;
+    this.isPrivate = isPrivate;
+    this.#policy = policy;
+    this.#invocation = invocation;
   }
 
   /**
@@ -41,26 +62,31 @@ export class RecordedCall {
    * `undefined` once it was taken.
    */
   get input(): CapturedInput | undefined {
-    if (this.#capture !== undefined) {
-      const capture = this.#capture;
-      this.#capture = undefined;
-      this.#input = capture();
+    if (this.#invocation !== undefined) {
+      const { args, receiver } = this.#invocation;
+      const { capture, keepsReceiver } = this.#policy;
+      this.#invocation = undefined;
+      this.#input = capture.input(args, keepsReceiver && receiver !== globalThis ? receiver : undefined);
     }
     return this.#input;
   }
 
   /** Keeps what a processor needs again when the call ends. */
-  keepFor(owner: object, value: object): void {
-    this.#kept = { owner, value, next: this.#kept };
+  keep(kept: Kept): void {
+    kept.next = this.#kept;
+    this.#kept = kept;
   }
 
   /** What was kept for a processor; given once. */
-  takeFor(owner: object): object | undefined {
+  takeFor(owner: object): Kept | undefined {
+    let before: Kept | undefined;
     for (let kept = this.#kept; kept !== undefined; kept = kept.next) {
-      if (kept.owner !== owner) continue;
-      const { value } = kept;
-      kept.value = undefined;
-      return value;
+      if (kept.owner === owner) {
+        if (before === undefined) this.#kept = kept.next;
+        else before.next = kept.next;
+        return kept;
+      }
+      before = kept;
     }
     return undefined;
   }
@@ -81,13 +107,6 @@ export class RecordedCall {
   }
 }
 
-/** A list: most calls have one processor. */
-interface Kept {
-  readonly owner: object;
-  value: object | undefined;
-  readonly next: Kept | undefined;
-}
-
 function valuesOf(outcome: CallOutcome | undefined): CapturedValue[] {
   const { result, error, argsAfter } = outcome ?? {};
   return [result, error, argsAfter].filter((value) => value !== undefined);
@@ -105,16 +124,16 @@ interface Carrier {
  * span that is started inside the function is no start of this call.
  */
 export class StartContext implements Context {
+  readonly call: RecordedCall;
   readonly #parent: Context;
-  readonly #call: RecordedCall;
 
   constructor(parent: Context, call: RecordedCall) {
+    this.call = call;
     this.#parent = parent;
-    this.#call = call;
   }
 
   getValue(key: symbol): unknown {
-    return key === CALL_KEY ? this.#call : this.#parent.getValue(key);
+    return key === CALL_KEY ? this.call : this.#parent.getValue(key);
   }
 
   setValue(key: symbol, value: unknown): Context {
@@ -129,28 +148,35 @@ export class StartContext implements Context {
 const ACTIVE_KEY = createContextKey('callmonitor active call');
 
 /**
- * The context in which a call's function runs: what is derived from it has the call, too, so that it is known under
- * other active spans. Contexts of nested calls do not grow longer.
+ * The context in which a call's function runs: its span is the active one. What is derived from it has the call, too,
+ * so that it is known under other active spans. Contexts of nested calls do not grow longer.
  */
 export class CallContext implements Context {
-  readonly #inner: Context;
+  readonly #outer: Context;
   readonly #call: RecordedCall;
+  readonly #span: unknown;
 
-  constructor(inner: Context, call: RecordedCall) {
-    this.#inner = inner instanceof CallContext ? inner.#inner : inner;
+  constructor(outer: Context, call: RecordedCall, span: unknown) {
+    this.#outer = outer instanceof CallContext ? outer.#outer : outer;
     this.#call = call;
+    this.#span = span;
   }
 
   getValue(key: symbol): unknown {
-    return key === ACTIVE_KEY ? this.#call : this.#inner.getValue(key);
+    if (key === SPAN_KEY) return this.#span;
+    return key === ACTIVE_KEY ? this.#call : this.#outer.getValue(key);
   }
 
   setValue(key: symbol, value: unknown): Context {
-    return new CallContext(this.#inner.setValue(key, value), this.#call);
+    return key === SPAN_KEY
+      ? new CallContext(this.#outer, this.#call, value)
+      : new CallContext(this.#outer.setValue(key, value), this.#call, this.#span);
   }
 
   deleteValue(key: symbol): Context {
-    return new CallContext(this.#inner.deleteValue(key), this.#call);
+    return key === SPAN_KEY
+      ? new CallContext(this.#outer, this.#call, undefined)
+      : new CallContext(this.#outer.deleteValue(key), this.#call, this.#span);
   }
 }
 
@@ -165,7 +191,7 @@ export function startedCall(context: Context): RecordedCall | undefined {
 }
 
 /** Has a span carry its call. */
-export function attachCall(span: object, call: RecordedCall): void {
+export function attachCall(span: Span, call: RecordedCall): void {
   (span as Carrier)[CALL_ON_SPAN] = call;
 }
 

@@ -1,5 +1,4 @@
 import type { Context, Span } from '@opentelemetry/api';
-import { type CallInput, captureArgsAfter, captureValue } from '../capture/capture.js';
 import type { CallStatus } from '../model/log-line.js';
 import type { ActiveContext, ContextToken } from './active-context.js';
 import { recordError, setResultAttribute } from './attributes.js';
@@ -18,7 +17,7 @@ export interface RunningCallParts {
   /** `undefined` when the call is only passed through: its span was not sampled. */
   readonly call: RecordedCall | undefined;
   /** Only where they are recorded again at the end; otherwise the program may let go of them. */
-  readonly argsAfter: Pick<CallInput, 'args' | 'signature'> | undefined;
+  readonly argsAfter: readonly unknown[] | undefined;
   readonly policy: RecordingPolicy;
   /** What kind of generator the function makes, if it makes one. */
   readonly generator: 'sync' | 'async' | undefined;
@@ -84,17 +83,17 @@ export class RunningCall {
 
   /** Takes what the function returned, and gives it back: the end of the call, unless that is still to come. */
   returned<T>(result: T): T {
-    const { guard, generator } = this.#parts;
+    const { guard } = this.#parts;
     this.#closeContext(this.#token);
-    guard.run(ENDING, () => {
-      if (generator !== undefined && typeof result === 'object' && result !== null) {
-        observeGenerator(result, generator === 'async', this);
-      } else if (isNativePromise(result)) {
-        this.#watch(result, (value, isKnown) => this.#succeed('ok', value, isKnown));
-      } else {
-        this.#succeed('ok', result, true);
-      }
-    });
+    guard.enter();
+    try {
+      if (typeof result === 'object' && result !== null) this.#takeObject(result);
+      else this.#succeed('ok', result, true);
+    } catch (error) {
+      guard.report(ENDING, error);
+    } finally {
+      guard.leave();
+    }
     return result;
   }
 
@@ -113,6 +112,15 @@ export class RunningCall {
   /** Calls back with an async generator's step when it is there; ends the call if the step is rejected. */
   watchStep(step: Promise<unknown>, onStep: (step: unknown) => void): void {
     this.#parts.guard.run(ENDING, () => this.#watch(step, onStep));
+  }
+
+  /** Of a generator and of a promise the end is still to come. */
+  #takeObject(result: object): void {
+    const { generator } = this.#parts;
+    if (generator !== undefined) observeGenerator(result, generator === 'async', this);
+    else if (isNativePromise(result))
+      this.#watch(result, (value, isKnown) => this.#succeed('ok', value, isKnown));
+    else this.#succeed('ok', result, true);
   }
 
   #openContext(): ContextToken | undefined {
@@ -147,19 +155,16 @@ export class RunningCall {
   #succeed(status: CallStatus, value: unknown, isKnown: boolean): void {
     const { call, policy, span } = this.#parts;
     if (call === undefined || !policy.keepsResult || status === 'yielded') return this.#end({ status });
-    const result = isKnown ? captureValue('result', value, policy.captureOptions) : UNASKED;
-    setResultAttribute(span, result.text, policy.attributeBytes);
+    const result = isKnown ? policy.capture.value('result', value) : UNASKED;
+    if (!call.isPrivate) setResultAttribute(span, result.text, policy.attributeBytes);
     this.#end({ status, result });
   }
 
   #fail(error: unknown, isKnown: boolean): void {
     const { call, policy, span } = this.#parts;
     if (call === undefined) return this.#end({ status: 'error' });
-    recordError(span, error, policy.captureOptions.redaction);
-    this.#end({
-      status: 'error',
-      error: isKnown ? captureValue('error', error, policy.captureOptions) : UNASKED,
-    });
+    if (!call.isPrivate) recordError(span, error, policy.redaction);
+    this.#end({ status: 'error', error: isKnown ? policy.capture.value('error', error) : UNASKED });
   }
 
   #end(outcome: CallOutcome): void {
@@ -167,7 +172,7 @@ export class RunningCall {
     this.#isEnded = true;
     const { call, policy, span, argsAfter } = this.#parts;
     if (call !== undefined) {
-      const after = argsAfter && captureArgsAfter(argsAfter, policy.captureOptions);
+      const after = argsAfter && policy.capture.argsAfter(argsAfter);
       call.outcome = after === undefined ? outcome : { ...outcome, argsAfter: after };
     }
     try {

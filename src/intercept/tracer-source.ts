@@ -6,12 +6,14 @@ import {
   trace,
 } from '@opentelemetry/api';
 import { PACKAGE } from '../model/package-info.js';
-import { type ActiveContext, OwnContext, RegisteredContext, registeredManager } from './active-context.js';
+import { type ActiveContext, OwnContext, RegisteredContext, registered } from './active-context.js';
 
 /** What a span is started with. */
 export interface Tracing {
   readonly tracer: Tracer;
   readonly context: ActiveContext;
+  /** Whether nobody but us sees its spans: they are the embedded default's, and no context of the program has them. */
+  readonly isPrivate: boolean;
 }
 
 /** Makes the provider that serves when the program registered none; `undefined` when that cannot be. */
@@ -19,7 +21,6 @@ export type StartEmbedded = () => TracerProvider | undefined;
 
 /** The global provider stands for the one that is registered, if one is. */
 type GlobalProvider = TracerProvider & {
-  getDelegate?(): TracerProvider;
   getDelegateTracer?(name: string): Tracer | undefined;
 };
 
@@ -32,8 +33,10 @@ export class TracerSource {
   readonly #ownContext = new OwnContext();
   #explicit: TracerProvider | undefined;
   #embedded: { readonly provider: TracerProvider | undefined } | undefined;
+  /** What the present tracing was found from. */
   #provider: TracerProvider | undefined;
   #manager: ContextManager | undefined;
+  #isFound = false;
   #tracing: Tracing | undefined;
 
   constructor(startEmbedded: StartEmbedded) {
@@ -43,25 +46,25 @@ export class TracerSource {
   /** Has spans come from a provider of the program's choice; `undefined`: from the registered one again. */
   setTracerProvider(provider: TracerProvider | undefined): void {
     this.#explicit = provider;
-    this.#provider = undefined;
+    this.#isFound = false;
   }
 
   /** `undefined` when there is neither an SDK nor an embedded default. */
   current(): Tracing | undefined {
-    const global: GlobalProvider = this.#explicit ?? trace.getTracerProvider();
-    const provider = global.getDelegate?.() ?? global;
-    const manager = registeredManager();
-    if (provider !== this.#provider || manager !== this.#manager) {
+    const { trace: global, context: manager } = registered();
+    const provider = this.#explicit ?? global?.getDelegate?.() ?? global;
+    if (!this.#isFound || provider !== this.#provider || manager !== this.#manager) {
+      this.#isFound = true;
       this.#provider = provider;
       this.#manager = manager;
-      this.#tracing = this.#find(global, manager);
+      this.#tracing = this.#find(this.#explicit ?? trace.getTracerProvider(), manager);
     }
     return this.#tracing;
   }
 
   /** The context that is active now, wherever it is kept; asking for it starts nothing. */
   get activeContext(): Context {
-    return registeredManager()?.active() ?? this.#ownContext.active();
+    return registered().context?.active() ?? this.#ownContext.active();
   }
 
   #find(global: GlobalProvider, manager: ContextManager | undefined): Tracing | undefined {
@@ -69,7 +72,8 @@ export class TracerSource {
       global.getDelegateTracer === undefined || global.getDelegateTracer(PACKAGE.name) !== undefined;
     const provider = isRegistered ? global : this.#embeddedProvider();
     const context = manager === undefined ? this.#ownContext : new RegisteredContext(manager);
-    return provider && { tracer: provider.getTracer(PACKAGE.name, PACKAGE.version), context };
+    const isPrivate = !isRegistered && manager === undefined;
+    return provider && { tracer: provider.getTracer(PACKAGE.name, PACKAGE.version), context, isPrivate };
   }
 
   #embeddedProvider(): TracerProvider | undefined {

@@ -6,6 +6,7 @@ import { load } from 'callmonitor';
 import { runProgram } from '../run-program.js';
 import { assertViewShowsLog, readSummary } from './database/recorded-files.js';
 import { temporaryFolder } from './handlers/temporary-folder.js';
+import { runProgram as runSource } from './intercept/programs.js';
 
 test('intercept() alone writes call-monitor/', async (t) => {
   const cwd = temporaryFolder(t);
@@ -74,4 +75,25 @@ test('code goes before environment before file for where it records', async (t) 
     'from-environment',
     'from-file',
   ]);
+});
+
+test('intercept() alone takes no number of the Math.random that the program has put in place', (t) => {
+  const folder = temporaryFolder(t);
+  const source = `let seed = 1; Math.random = () => (seed = (seed * 16807) % 2147483647) / 2147483647;
+    const f = wrap(function f() { return Math.random(); }); console.log([f(), f(), f()].join());`;
+  const [embedded, bare] = (['embedded', 'bare'] as const).map((setup) =>
+    runSource(source, { folder, setup }),
+  );
+  assert.equal(embedded?.stdout, bare?.stdout);
+  assert.equal(load(embedded?.root ?? '').counts['f'], 3);
+});
+
+test('spans of the embedded default have attributes where a context manager of the program shows them', (t) => {
+  const shows = `const f = wrap(function f(x) { return trace.getActiveSpan()?.attributes; }); console.log(JSON.stringify(f(1)?.['callmonitor.args']));`;
+  const api = `const { context, trace } = await import(${JSON.stringify(import.meta.resolve('@opentelemetry/api'))});`;
+  const manager = `const { AsyncLocalStorageContextManager } = await import(${JSON.stringify(import.meta.resolve('@opentelemetry/context-async-hooks'))});
+    context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());`;
+  const run = (source: string) => runSource(source, { folder: temporaryFolder(t), setup: 'embedded' });
+  assert.equal(run(`${api} ${shows}`).stdout, 'undefined\n');
+  assert.equal(run(`${api} ${manager} ${shows}`).stdout, '"[1]"\n');
 });

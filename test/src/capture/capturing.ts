@@ -1,5 +1,5 @@
 import { signatureOf } from '../../../src/capture/argspec.js';
-import { type CapturedInput, captureInput } from '../../../src/capture/capture.js';
+import { CallCapture, type CapturedInput } from '../../../src/capture/capture.js';
 import { FULL_LIMITS, type LimitOverrides, resolveLimits } from '../../../src/capture/limits.js';
 import { Redaction, type RedactOption } from '../../../src/capture/redaction.js';
 import { Reviver } from '../../../src/capture/revive.js';
@@ -27,7 +27,7 @@ export function captureCall(
   args: readonly unknown[],
   setup: CaptureSetup = {},
 ): CapturedInput {
-  return captureInput({ args, signature: signatureOf(fn) }, optionsOf(setup));
+  return new CallCapture(optionsOf(setup), signatureOf(fn)).input(args);
 }
 
 /** The descriptor's text of one argument, without the brackets around it. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { captureValue } from '../../../src/capture/capture.js';
 import type { LimitOverrides } from '../../../src/capture/limits.js';
 import { renderText } from '../../../src/capture/text.js';
+import { ValueCapture } from '../../../src/capture/value-capture.js';
 import { NotCaptured } from '../../../src/model/not-captured.js';
 import { capture, optionsOf, revived, textOf } from './capturing.js';
 
@@ -77,8 +77,8 @@ const CUTS: ReadonlyArray<readonly [limits: LimitOverrides, value: unknown, text
 ];
 
 for (const [limits, value, text] of CUTS) {
-  test(`captureInput() with ${JSON.stringify(limits)} writes ${text.slice(0, 70)}`, () => {
-    const captured = captureValue('result', value, optionsOf({ limits }));
+  test(`CallCapture.input() with ${JSON.stringify(limits)} writes ${text.slice(0, 70)}`, () => {
+    const captured = new ValueCapture(optionsOf({ limits })).value('result', value);
     assert.equal(renderText(captured.text, 99), text);
     const { notReplayable } = capture([value], { limits });
     assert.ok(notReplayable.length > 0 || !text.includes('truncated'));
@@ -86,7 +86,7 @@ for (const [limits, value, text] of CUTS) {
   });
 }
 
-test('captureInput() gives each limit to the call as a whole, or to each container', () => {
+test('CallCapture.input() gives each limit to the call as a whole, or to each container', () => {
   const args = ['a', [1, 2], ten, ten.slice()];
   assert.equal(
     renderText(capture(args, { limits: { maxItems: 2 } }).args, 99),
@@ -97,7 +97,7 @@ test('captureInput() gives each limit to the call as a whole, or to each contain
   assert.equal(renderText(text, 99), `["a",[1,2],${tenText},${cut('bytes', ',"length":10')}]`);
 });
 
-test('captureInput() cuts what lies deepest: shallow arguments after a huge one are kept', () => {
+test('CallCapture.input() cuts what lies deepest: shallow arguments after a huge one are kept', () => {
   let huge: object = {};
   for (let depth = 0; depth < 1000; depth++) huge = { huge, more: [1, 2, 3] };
   const limits = { maxNodes: 50, maxDepth: 1e6 };
@@ -105,7 +105,7 @@ test('captureInput() cuts what lies deepest: shallow arguments after a huge one 
   assert.deepEqual([args.slice(1), kwargs], [[{ x: { y: 1 } }, 'last', [[7]]], {}]);
 });
 
-test('captureInput() stays within maxBytes of UTF-8, but for the marks', () => {
+test('CallCapture.input() stays within maxBytes of UTF-8, but for the marks', () => {
   const many = Array.from({ length: 2000 }, (_, index) => ({
     name: `ü${index}€`,
     list: [[], [index], new Date(index)],
@@ -118,7 +118,7 @@ test('captureInput() stays within maxBytes of UTF-8, but for the marks', () => {
   }
 });
 
-test('captureInput() stays within maxBytes however long the paths of references are', () => {
+test('CallCapture.input() stays within maxBytes however long the paths of references are', () => {
   const node: Record<string, unknown> = {};
   let deep = node;
   for (let depth = 0; depth < 40; depth++) deep = deep['k'.repeat(100)] = {} as typeof node;
@@ -129,7 +129,7 @@ test('captureInput() stays within maxBytes however long the paths of references 
   assert.ok(size <= 50_300, `${size}`);
 });
 
-test('captureInput() keeps all of 100 000 levels above the limit, and overflows nothing', () => {
+test('CallCapture.input() keeps all of 100 000 levels above the limit, and overflows nothing', () => {
   const levels = 100_000;
   const root: { next?: object } = {};
   let last: { next?: object } = root;
@@ -160,7 +160,7 @@ function depthOf(value: unknown): number {
   return depth;
 }
 
-test('captureInput() points into what a limit cut', () => {
+test('CallCapture.input() points into what a limit cut', () => {
   const inner = { x: 1 };
   const wide = { first: inner, second: { inner, third: inner }, fourth: 1, fifth: 1 };
   const input = capture([wide, [[[inner]]]], { limits: { maxItems: 3 } });
@@ -171,7 +171,7 @@ test('captureInput() points into what a limit cut', () => {
   assert.equal(head.second.third, again);
 });
 
-test('captureInput() names the first 20 values that cannot come back', () => {
+test('CallCapture.input() names the first 20 values that cannot come back', () => {
   const why = capture([{ 'a/b': [() => {}], m: new Map([['k', () => {}]]) }, Symbol.iterator]).notReplayable;
   assert.deepEqual(why, ['/args/0/a~1b/0: function', '/args/0/m/entries/0/1: function']);
   const many = capture([Array.from({ length: 50 }, () => () => {})]).notReplayable;
@@ -179,7 +179,7 @@ test('captureInput() names the first 20 values that cannot come back', () => {
   assert.equal(many[19], '/args/0/19: function');
 });
 
-test('captureInput() reads no more of a large object than the limits keep', () => {
+test('CallCapture.input() reads no more of a large object than the limits keep', () => {
   const value = Object.fromEntries(Array.from({ length: 1000 }, (_, index) => [`k${index}`, index]));
   const head = '{"k0":0,"k1":1}';
   assert.equal(textOf(value, { limits: { maxItems: 2 } }), cut('items', `,"length":1000,"head":${head}`));

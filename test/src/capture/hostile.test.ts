@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { runInNewContext } from 'node:vm';
-import { captureInput, captureValue } from '../../../src/capture/capture.js';
+import { CallCapture } from '../../../src/capture/capture.js';
+import { ValueCapture } from '../../../src/capture/value-capture.js';
 import { capture, optionsOf, revived, textOf } from './capturing.js';
 
 /** Counts the code of the program that runs. */
@@ -178,7 +179,7 @@ function overridden(): object {
 }
 
 for (const [name, make, text] of HOSTILE) {
-  test(`captureInput() runs nothing of ${name}`, () => {
+  test(`CallCapture.input() runs nothing of ${name}`, () => {
     const value = make();
     ran = 0;
     assert.equal(textOf(value), text);
@@ -187,7 +188,7 @@ for (const [name, make, text] of HOSTILE) {
   });
 }
 
-test('captureInput() tells a date from what only inherits from it, whichever comes first', () => {
+test('CallCapture.input() tells a date from what only inherits from it, whichever comes first', () => {
   class Day extends Date {}
   const fake = Object.create(Day.prototype);
   assert.equal(
@@ -196,7 +197,7 @@ test('captureInput() tells a date from what only inherits from it, whichever com
   );
 });
 
-test('captureInput() formats a stack, but never with the Error.prepareStackTrace of the program', (t) => {
+test('CallCapture.input() formats a stack, but never with the Error.prepareStackTrace of the program', (t) => {
   const error = new TypeError('x');
   assert.match(textOf(new TypeError('x')), /"stack":"TypeError: x\\n {4}at /);
   t.after(() => Reflect.deleteProperty(Error, 'prepareStackTrace'));
@@ -208,7 +209,7 @@ test('captureInput() formats a stack, but never with the Error.prepareStackTrace
   assert.equal(ran, 0);
 });
 
-test('captureInput() formats no stack with the Error.prepareStackTrace of another realm', () => {
+test('CallCapture.input() formats no stack with the Error.prepareStackTrace of another realm', () => {
   const script = 'ran = 0; Error.prepareStackTrace = () => { ran++ }; error = new Error("x")';
   const realm: { error?: object; ran?: number } = {};
   runInNewContext(script, realm);
@@ -220,7 +221,7 @@ test('captureInput() formats no stack with the Error.prepareStackTrace of anothe
   assert.match(textOf(runInNewContext('new RangeError("y")')), expected);
 });
 
-test('captureInput() writes down errors that contain each other', () => {
+test('CallCapture.input() writes down errors that contain each other', () => {
   const error: Error = new AggregateError([], 'all');
   error.stack = 's';
   error.cause = error;
@@ -232,7 +233,7 @@ test('captureInput() writes down errors that contain each other', () => {
   );
 });
 
-test('captureInput() says where a value stands that is in the cause or the properties of an error', () => {
+test('CallCapture.input() says where a value stands that is in the cause or the properties of an error', () => {
   const shared = {};
   const error = Object.assign(new Error('x', { cause: shared }), { stack: 's', code: [] as unknown[] });
   const { args } = revived(capture([error, [[shared, error.code]]]));
@@ -313,20 +314,20 @@ const everything = () => {
 };
 
 for (const [name, target, keys] of POISONED) {
-  test(`captureInput() runs nothing that the program put on ${name}`, () => {
+  test(`CallCapture.input() runs nothing that the program put on ${name}`, () => {
     const args = everything();
     const options = optionsOf({ redact: ['ssn', 'args[0].user', /secret/] });
     const signature = {
       argspec: { args: ['a', 'b'], varargs: null, kwonlyargs: [], defaults: {} },
       keywordIndex: -1,
     };
-    const expected = captureInput({ args, signature }, options).args;
+    const expected = new CallCapture(options, signature).input(args).args;
     const fresh = optionsOf({ redact: ['ssn', 'args[0].user', /secret/] });
     const restore = poison(target, keys);
     ran = 0;
     let actual: unknown;
     try {
-      actual = captureInput({ args, signature }, fresh);
+      actual = new CallCapture(fresh, signature).input(args);
     } finally {
       restore();
     }
@@ -355,7 +356,7 @@ function poison(target: object, keys: readonly PropertyKey[]): () => void {
   };
 }
 
-test('captureInput() leaves RegExp.$1 and its like as they were', (t: TestContext) => {
+test('CallCapture.input() leaves RegExp.$1 and its like as they were', (t: TestContext) => {
   const statics = () =>
     Reflect.ownKeys(RegExp).map((key) =>
       typeof key === 'string' && key !== 'prototype' ? Reflect.get(RegExp, key) : key,
@@ -368,12 +369,12 @@ test('captureInput() leaves RegExp.$1 and its like as they were', (t: TestContex
     ...everything(),
     { text: 'card 17', 'x y': 1, 'a-b': new Uint8Array(3), con: new Uint8Array(1) },
   ];
-  const input = captureInput({ args, signature }, options);
+  const input = new CallCapture(options, signature).input(args);
   assert.deepEqual(statics(), before, t.name);
   assert.ok(JSON.stringify(input.args).includes('redacted'));
 });
 
-test('captureInput() keeps one object one object, across all arguments and in cycles', () => {
+test('CallCapture.input() keeps one object one object, across all arguments and in cycles', () => {
   const shared: Record<string, unknown> = { at: new Date(0) };
   shared['self'] = shared;
   const map = new Map<unknown, unknown>([[shared, { deep: [shared] }]]);
@@ -386,9 +387,9 @@ test('captureInput() keeps one object one object, across all arguments and in cy
   assert.deepEqual([...third.values()], [{ deep: [first] }]);
 });
 
-test('captureInput() and its like are not moved by what changes later', () => {
+test('CallCapture.input() and its like are not moved by what changes later', () => {
   const value = { list: [1], map: new Map([['a', { x: 1 }]]), date: new Date(0) };
-  const [args, result] = [capture([value]).args, captureValue('result', value, optionsOf()).text];
+  const [args, result] = [capture([value]).args, new ValueCapture(optionsOf()).value('result', value).text];
   value.list.push(2);
   value.map.clear();
   value.date.setTime(1);
@@ -398,13 +399,13 @@ test('captureInput() and its like are not moved by what changes later', () => {
   assert.equal(result, expected);
 });
 
-test('captureInput() writes down an object of 100 000 keys', () => {
+test('CallCapture.input() writes down an object of 100 000 keys', () => {
   const keys = Array.from({ length: 100_000 }, (_, index) => `key ${index}`);
   const value = Object.fromEntries(keys.map((key, index) => [key, index]));
   assert.equal(textOf(value), JSON.stringify(value));
 });
 
-test('captureInput() takes a module namespace and globalThis for what they are', async () => {
+test('CallCapture.input() takes a module namespace and globalThis for what they are', async () => {
   assert.equal(textOf(await import('node:path')), '{"$":"opaque","class":"Module"}');
   assert.equal(textOf(globalThis).slice(0, 22), '{"$":"opaque","class":');
 });

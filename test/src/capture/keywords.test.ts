@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { signatureOf } from '../../../src/capture/argspec.js';
-import { captureArgsAfter, captureInput, captureValue } from '../../../src/capture/capture.js';
+import { CallCapture } from '../../../src/capture/capture.js';
+import { ValueCapture } from '../../../src/capture/value-capture.js';
 import { Registry } from '../../../src/handlers/registry.js';
 import { MatrixHandler } from '../handlers/matrix-handler.js';
 import { captureCall, optionsOf, revived } from './capturing.js';
@@ -86,7 +87,7 @@ const CALLS: ReadonlyArray<
 ];
 
 for (const [name, fn, args, [positional, keywords]] of CALLS) {
-  test(`captureInput() writes down ${name}`, () => {
+  test(`CallCapture.input() writes down ${name}`, () => {
     const { args: actual, kwargs } = captureCall(fn, args);
     const isUnordered = name === 'what is in the options as another argument';
     if (!isUnordered) return assert.deepEqual([actual, kwargs], [positional, keywords]);
@@ -95,7 +96,7 @@ for (const [name, fn, args, [positional, keywords]] of CALLS) {
   });
 }
 
-test('captureInput() points into keyword arguments that a limit cut', () => {
+test('CallCapture.input() points into keyword arguments that a limit cut', () => {
   const shared = {};
   const input = captureCall(solve, [[shared], { shared, b: 1 }], { limits: { maxItems: 1 } });
   assert.equal(input.kwargs, '{"$":"truncated","reason":"items","length":2,"head":{"shared":{}}}');
@@ -103,7 +104,7 @@ test('captureInput() points into keyword arguments that a limit cut', () => {
   assert.deepEqual(input.notReplayable, ['/kwargs: truncated (items)']);
 });
 
-test('captureInput() leaves options to the handler that keeps them', () => {
+test('CallCapture.input() leaves options to the handler that keeps them', () => {
   const registry = new Registry();
   registry.add((value) => Object.hasOwn(value, 'tol'), MatrixHandler as never);
   const { kwargs, sidecars } = captureCall(solve, [1, options], { registry });
@@ -111,19 +112,20 @@ test('captureInput() leaves options to the handler that keeps them', () => {
   assert.equal(sidecars.length, 1);
 });
 
-test('captureInput() writes down the receiver with the arguments', () => {
+test('CallCapture.input() writes down the receiver with the arguments', () => {
   const receiver = { args: [options], password: 'x' };
-  const call = { receiver: { value: receiver }, args: [receiver], signature: signatureOf(solve) };
-  const { this: self, args, notReplayable } = captureInput(call, optionsOf());
+  const capture = new CallCapture(optionsOf(), signatureOf(solve));
+  const { this: self, args, notReplayable } = capture.input([receiver], receiver);
   assert.equal(args, '[{"args":[{"tol":1,"a/b":[2]}],"password":{"$":"redacted","reason":"key"}}]');
   assert.equal(self, '{"$":"ref","path":"/args/0"}');
   assert.deepEqual(notReplayable, ['/args/0/password: redacted']);
 });
 
-test('captureArgsAfter() keeps out what is kept out of the arguments', () => {
+test('CallCapture.argsAfter() keeps out what is kept out of the arguments', () => {
   const args = ['u', 'p', { card: { number: 1 } }];
   const signature = signatureOf((_user: unknown, _password: unknown) => 0);
-  const after = captureArgsAfter({ args, signature }, optionsOf({ redact: ['args[2].card.number'] }));
+  const capture = new CallCapture(optionsOf({ redact: ['args[2].card.number'] }), signature);
+  const after = capture.argsAfter(args);
   assert.equal(
     after.text,
     '["u",{"$":"redacted","reason":"key"},{"card":{"number":{"$":"redacted","reason":"path"}}}]',
@@ -136,14 +138,14 @@ const rules: ReadonlyArray<readonly [rule: string, root: 'result' | 'error']> = 
 ];
 
 for (const [rule, root] of rules) {
-  test(`captureValue() keeps out what the rule ${rule} names`, () => {
+  test(`ValueCapture.value() keeps out what the rule ${rule} names`, () => {
     const value = { list: [0, { a: 1, b: 2 }] };
-    const { text } = captureValue(root, value, optionsOf({ redact: [rule] }));
+    const { text } = new ValueCapture(optionsOf({ redact: [rule] })).value(root, value);
     assert.equal(text, '{"list":[0,{"a":{"$":"redacted","reason":"path"},"b":2}]}');
   });
 }
 
-test('captureInput() searches strings for patterns, in maps and errors too, and shows no head of a long one', () => {
+test('CallCapture.input() searches strings for patterns, in maps and errors too, and shows no head of a long one', () => {
   const values = [
     'card 1',
     new Map([['k', 'card 2']]),
@@ -160,7 +162,7 @@ test('captureInput() searches strings for patterns, in maps and errors too, and 
   assert.equal(long.args, '[{"$":"truncated","reason":"string","length":7}]');
 });
 
-test('captureInput() keeps out the value of a map whose key is the name of a secret', () => {
+test('CallCapture.input() keeps out the value of a map whose key is the name of a secret', () => {
   const map = new Map<unknown, unknown>([
     ['password', 'x'],
     [{ token: 1 }, 'y'],

@@ -7,7 +7,7 @@ import { VALUES } from '../../values.js';
 import { capture, textOf } from './capturing.js';
 
 for (const value of VALUES) {
-  test(`captureInput() writes down ${value.name}`, () => {
+  test(`CallCapture.input() writes down ${value.name}`, () => {
     const text = textOf(value.make());
     assert.equal(text.slice(0, value.text.length), value.text);
     if (!value.text.endsWith(',')) assert.equal(text.length, value.text.length);
@@ -20,7 +20,7 @@ for (const value of VALUES) {
     assertRevived((reviver.revive(line.args) as unknown[])[0], value);
   });
 
-  test(`captureInput() writes down ${value.name} deep inside of everything else as it does by itself`, () => {
+  test(`CallCapture.input() writes down ${value.name} deep inside of everything else as it does by itself`, () => {
     const inside = textOf({ list: [new Map([['key', new Set([{ value: value.make() }])]])] });
     const expected = `{"list":[{"$":"Map","entries":[["key",{"$":"Set","values":[{"value":${value.text}`;
     assert.equal(inside.slice(0, expected.length), expected);

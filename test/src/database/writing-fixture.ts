@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import type { CapturedInput, CapturedValue } from '../../../src/capture/capture.js';
+import type { CapturedInput } from '../../../src/capture/capture.js';
+import type { CapturedValue } from '../../../src/capture/value-capture.js';
 import { DatabaseWriter, type WriterOptions } from '../../../src/database/database-writer.js';
 import { claimRoot } from '../../../src/database/root-directory.js';
 import { binaryOf } from '../../../src/handlers/binary.js';
