@@ -1,6 +1,6 @@
-import { closeSync, constants, mkdirSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, mkdirSync, openSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { DIRECTORY_MODE, writeNewFile } from './files.js';
+import { DIRECTORY_MODE, hasCode, writeNewFile } from './files.js';
 import { FunctionDirs } from './function-dirs.js';
 import { type ParsedLine, parseLine } from './parse-line.js';
 import { type LineVisitor, scanLines } from './scan-lines.js';
@@ -27,50 +27,89 @@ export interface ViewFile {
 /** What is done with each file that the view should have, in the order of the log. */
 export type PutFile = (file: ViewFile) => void;
 
-/**
- * Goes from the log to the view that it should have: a folder per function and per invocation, a file per line.
- * Without a word of what is to be done with a file, it is written where it is missing; what is there already is
- * left as it is, so that two builders do no harm.
- */
+/** How a view is built. */
+export interface ViewBuilderOptions {
+  /** Default: the file is written where it is missing, and left as it is where not, so that two builders do no harm. */
+  readonly put?: PutFile;
+  /**
+   * Of several builders, each is asked which of the log's stretches, numbered from 0, are its own: those in which the
+   * lines begin that it shows. Default: all.
+   */
+  readonly isMine?: (stretch: number) => boolean;
+}
+
+/** Of the log: some hundred calls, so that builders have done at about the same time. */
+export const STRETCH_BYTES = 32 * 1024;
+
+/** Goes from the log to the view that it should have: a folder per function and per invocation, a file per line. */
 export class ViewBuilder {
   readonly #root: string;
   readonly #put: PutFile;
+  readonly #isMine: (stretch: number) => boolean;
   readonly #dirs = new FunctionDirs();
   readonly #head = new LineHead();
   #offset = 0;
+  #seenSize = 0;
+  #stretch = -1;
+  #isInOwn = false;
 
-  constructor(root: string, put: PutFile = (file) => writeMissing(root, file)) {
+  constructor(
+    root: string,
+    { put = (file) => writeMissing(root, file), isMine = () => true }: ViewBuilderOptions = {},
+  ) {
     this.#root = root;
     this.#put = put;
+    this.#isMine = isMine;
   }
 
-  /** Brings the view up to the log's last whole line. */
-  advance(): void {
-    const fd = openSync(join(this.#root, 'calls.ndjson'), constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+  /** Whether the log has changed since it was last looked at. */
+  get isBehind(): boolean {
+    return statSync(this.#log).size !== this.#seenSize;
+  }
+
+  /** Brings the view up to the log's last whole line; `false` if there was none to show. */
+  advance(): boolean {
+    const { size } = statSync(this.#log);
+    if (size === this.#seenSize) return false;
+    this.#seenSize = size;
+    const fd = openSync(this.#log, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
     const visitor: LineVisitor = {
-      line: (bytes, start, end) => this.#show(bytes.subarray(start, end + 1), (line) => line),
-      longLine: (head, offset, length) => this.#show(head, () => readBytes(fd, offset, length + 1)),
+      line: (bytes, start, end, offset) => this.#show(bytes.subarray(start, end + 1), offset, (line) => line),
+      longLine: (head, offset, length) => this.#show(head, offset, () => readBytes(fd, offset, length + 1)),
     };
+    const before = this.#offset;
     try {
       this.#offset = scanLines(fd, this.#offset, visitor);
     } finally {
       closeSync(fd);
     }
+    return this.#offset > before;
+  }
+
+  get #log(): string {
+    return join(this.#root, 'calls.ndjson');
   }
 
   /** `line` may be only its beginning: `wholeLine` then gets the rest. */
-  #show(line: Buffer, wholeLine: (line: Buffer) => Buffer): void {
+  #show(line: Buffer, offset: number, wholeLine: (line: Buffer) => Buffer): void {
     const head = this.#head;
+    this.#enter(Math.floor(offset / STRETCH_BYTES));
     if (!head.skim(line, 0, line.length, false)) {
       this.#showParsed(wholeLine(line));
-    } else if (head.kind !== 'span') {
+    } else if (head.kind !== 'span' && this.#isInOwn) {
       const name: string = JSON.parse(line.toString('utf8', head.nameStart - 1, head.nameEnd + 1));
       const { kind, invocation } = head;
       this.#putFile(this.#dirs.of(name), invocation, DESCRIPTORS[kind], wholeLine(line));
     }
   }
 
-  /** A line whose head is not in the usual form. */
+  #enter(stretch: number): void {
+    if (stretch === this.#stretch) return;
+    this.#stretch = stretch;
+    this.#isInOwn = this.#isMine(stretch);
+  }
+
+  /** A line whose head is not in the usual form. What functions' folders are called has to be known to all builders. */
   #showParsed(line: Buffer): void {
     const parsed: ParsedLine = parseLine(line.toString('utf8'));
     if (parsed.kind === 'function') {
@@ -87,14 +126,22 @@ export class ViewBuilder {
     name: ViewFile['name'],
     line: Buffer,
   ): void {
-    if (dir !== undefined) this.#put({ dir, invocation, name, line });
+    if (dir !== undefined && this.#isInOwn) this.#put({ dir, invocation, name, line });
   }
 }
 
+/** An output's folder is there, for its input came first; if not, what was made in its place by hand was taken away. */
 function writeMissing(root: string, { dir, invocation, name, line }: ViewFile): void {
   const folder = invocation === undefined ? join(root, dir) : join(root, dir, String(invocation));
-  mkdirSync(folder, { recursive: true, mode: DIRECTORY_MODE });
-  writeNewFile(join(folder, name), line);
+  const path = join(folder, name);
+  if (name !== DESCRIPTORS.output) mkdirSync(folder, { recursive: true, mode: DIRECTORY_MODE });
+  try {
+    writeNewFile(path, line);
+  } catch (error) {
+    if (!hasCode(error, 'ENOENT')) throw error;
+    mkdirSync(folder, { recursive: true, mode: DIRECTORY_MODE });
+    writeNewFile(path, line);
+  }
 }
 
 function readBytes(fd: number, offset: number, length: number): Buffer {

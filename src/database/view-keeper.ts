@@ -1,7 +1,8 @@
+import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { clearTimeout, setTimeout } from '../model/timers.js';
-import { ViewBuilder } from './view-builder.js';
-import { ViewSignals, ViewState } from './view-signals.js';
+import { clearTimeout, now, setTimeout } from '../model/timers.js';
+import { STRETCH_BYTES, ViewBuilder } from './view-builder.js';
+import { MOST_VIEW_THREADS, ViewSignals, ViewState } from './view-signals.js';
 import type { ViewThreadData } from './view-thread.js';
 
 /** How the view is kept. */
@@ -15,76 +16,114 @@ export interface ViewKeeperOptions {
 const THREAD_FROM_BYTES = 256 * 1024;
 /** A process that lives longer may be looked at while it runs. */
 const THREAD_AFTER_MS = 250;
+/** Bytes that a thread is behind when another one helps: what it takes a quarter of a second to show. */
+const HELP_FROM_BYTES = 1024 * 1024;
 
-/** Has the view follow the log, on a thread of its own as soon as that is worth one. */
+/** Has the view follow the log, on threads of its own as soon as that is worth one. */
 export class ViewKeeper {
   readonly #root: string;
   readonly #options: ViewKeeperOptions;
   readonly #signals = new ViewSignals();
   readonly #timer: NodeJS.Timeout;
-  #worker: Worker | undefined;
+  readonly #threads: Worker[] = [];
+  readonly #mostThreads = Math.min(MOST_VIEW_THREADS, availableParallelism());
+  /** The log's size at which one more thread is started. */
+  #nextThreadAt = THREAD_FROM_BYTES;
   #isAlone = false;
 
   constructor(root: string, options: ViewKeeperOptions) {
     this.#root = root;
     this.#options = options;
-    this.#timer = setTimeout(() => this.#startThread(), THREAD_AFTER_MS).unref();
+    this.#timer = setTimeout(() => this.#startFirst(), THREAD_AFTER_MS).unref();
   }
 
   /** The log holds this many bytes now. */
   logHasGrown(bytes: number): void {
-    if (this.#worker !== undefined) this.#signals.wake(false);
-    else if (bytes > THREAD_FROM_BYTES) this.#startThread();
+    if (bytes >= this.#nextThreadAt) this.#startNext(bytes);
+    if (this.#threads.length > 0) this.#signals.logHasGrown();
   }
 
   /** Waits until the view shows the whole log, which takes no more lines. */
   complete(): void {
     clearTimeout(this.#timer);
-    this.#signals.wake(true);
-    // Two at once would do no harm, but the process may end in the middle of what the thread writes.
-    if (this.#worker === undefined || this.#signals.cancel() || this.#isAlone) this.#buildHere();
-    else if (!this.#signals.awaitDone(this.#options.shutdownTimeoutMs))
-      this.#tellIncomplete(this.#lateness());
-    else if (this.#signals.state === ViewState.Failed) this.#buildHere();
+    this.#signals.logIsComplete();
+    const end = now() + this.#options.shutdownTimeoutMs;
+    const threads = this.#threads.map((_, thread) => thread);
+    const running = threads.filter((thread) => this.#signals.stateOf(thread) === ViewState.Running);
+    // No thread may hang for more than its time in a disk that is stuck; this one does its part only where it must.
+    if (running.length === 0) this.#buildHere((stretch) => this.#signals.claim(stretch));
+    const late = running.filter((thread) => !this.#awaitEnd(thread, end));
+    // Threads that begin only now find nothing left to do, but may be in the middle of it.
+    const begun = threads.filter((thread) => !running.includes(thread) && !this.#signals.cancel(thread));
+    late.push(...begun.filter((thread) => !this.#awaitEnd(thread, end)));
+    if (late.length > 0) this.#tellIncomplete(this.#lateness());
+    else if (threads.some((thread) => this.#hasFailed(thread))) this.#buildHere();
   }
 
   /** Leaves a view that is gone. */
   abandon(): void {
     clearTimeout(this.#timer);
-    this.#isAlone = true;
-    this.#worker?.terminate();
+    this.#goOnAlone();
+    for (const worker of this.#threads) worker.terminate();
+  }
+
+  #startFirst(): void {
+    if (this.#threads.length === 0) this.#startThread();
+  }
+
+  /** The first thread, and others where those that there are stay behind. */
+  #startNext(bytes: number): void {
+    const shown = this.#signals.claimed * STRETCH_BYTES;
+    if (this.#threads.length === 0 || bytes - shown >= HELP_FROM_BYTES) this.#startThread();
+    this.#nextThreadAt =
+      this.#threads.length < this.#mostThreads ? bytes + HELP_FROM_BYTES : Number.POSITIVE_INFINITY;
   }
 
   #startThread(): void {
     clearTimeout(this.#timer);
-    if (this.#worker !== undefined || this.#isAlone) return;
+    if (this.#isAlone) return;
+    const thread = this.#threads.length;
     try {
-      const data: ViewThreadData = { root: this.#root, memory: this.#signals.memory };
-      this.#worker = new Worker(new URL('./view-thread.js', import.meta.url), {
+      const data: ViewThreadData = { root: this.#root, memory: this.#signals.memory, thread };
+      const worker = new Worker(new URL('./view-thread.js', import.meta.url), {
         workerData: data,
         name: 'callmonitor view',
         env: {},
         execArgv: [],
         stdin: false,
       });
-      this.#worker.on('error', (error) => this.#goOnAlone(error));
-      this.#worker.unref();
-      this.#signals.wake(false);
+      worker.on('error', (error) => this.#tellAlone(error));
+      worker.unref();
+      this.#threads.push(worker);
     } catch (error) {
-      this.#goOnAlone(error);
+      this.#tellAlone(error);
     }
   }
 
+  #awaitEnd(thread: number, end: number): boolean {
+    return this.#signals.awaitEnd(thread, Math.max(0, end - now()));
+  }
+
+  #hasFailed(thread: number): boolean {
+    return this.#signals.stateOf(thread) === ViewState.Failed;
+  }
+
   /** Without a thread, the view is built when the database is closed. */
-  #goOnAlone(error: unknown): void {
+  #tellAlone(error: unknown): void {
     if (this.#isAlone) return;
-    this.#isAlone = true;
+    this.#goOnAlone();
     this.#options.onError(`the folders of ${this.#root} are built when the process ends`, error);
   }
 
-  #buildHere(): void {
+  #goOnAlone(): void {
+    this.#isAlone = true;
+    this.#nextThreadAt = Number.POSITIVE_INFINITY;
+  }
+
+  /** What is shown already is left as it is. */
+  #buildHere(isMine?: (stretch: number) => boolean): void {
     try {
-      new ViewBuilder(this.#root).advance();
+      new ViewBuilder(this.#root, isMine && { isMine }).advance();
     } catch (error) {
       this.#tellIncomplete(error);
     }

@@ -1,61 +1,102 @@
-/** What the thread that writes the log and the one that builds the view tell each other, in shared memory. */
-export class ViewSignals {
-  readonly memory: SharedArrayBuffer;
-  readonly #flags: Int32Array;
-
-  constructor(memory = new SharedArrayBuffer(8)) {
-    this.memory = memory;
-    this.#flags = new Int32Array(memory);
-  }
-
-  /** The log has grown, or is complete. */
-  wake(isComplete: boolean): void {
-    const before = Atomics.exchange(this.#flags, WORK, isComplete ? LAST_WORK : SOME_WORK);
-    if (before === NO_WORK) Atomics.notify(this.#flags, WORK);
-  }
-
-  /** Waits until there is work, and takes it; `false` when it is the last. */
-  awaitWork(): boolean {
-    Atomics.wait(this.#flags, WORK, NO_WORK);
-    return Atomics.compareExchange(this.#flags, WORK, SOME_WORK, NO_WORK) !== LAST_WORK;
-  }
-
-  /** The view thread is ready to begin; `false` if it is not to. */
-  begin(): boolean {
-    return this.#pass(ViewState.Starting, ViewState.Running);
-  }
-
-  /** Keeps the view thread from beginning; `false` if it has begun. */
-  cancel(): boolean {
-    return this.#pass(ViewState.Starting, ViewState.Cancelled);
-  }
-
-  /** The view thread says how it ended. */
-  set state(state: ViewState) {
-    Atomics.store(this.#flags, STATE, state);
-    Atomics.notify(this.#flags, STATE);
-  }
-
-  get state(): ViewState {
-    return Atomics.load(this.#flags, STATE) as ViewState;
-  }
-
-  /** Waits for the view thread to have done its last work; `false` if that takes longer. */
-  awaitDone(timeoutMs: number): boolean {
-    return Atomics.wait(this.#flags, STATE, ViewState.Running, timeoutMs) !== 'timed-out';
-  }
-
-  #pass(from: ViewState, to: ViewState): boolean {
-    return Atomics.compareExchange(this.#flags, STATE, from, to) === from;
-  }
-}
-
-/** How far the view thread is. */
+/** How far a view thread is. */
 export const ViewState = { Starting: 0, Running: 1, Done: 2, Failed: 3, Cancelled: 4 } as const;
 export type ViewState = (typeof ViewState)[keyof typeof ViewState];
 
-const WORK = 0;
-const STATE = 1;
-const NO_WORK = 0;
-const SOME_WORK = 1;
-const LAST_WORK = 2;
+/** So many threads may build one view. */
+export const MOST_VIEW_THREADS = 2;
+
+/** What the log's state is, as the cell `LOG` has it. */
+const GROWING = 0;
+/** Threads sleep until they are told that it has grown. */
+const RESTING = 1;
+const COMPLETE = 2;
+
+const LOG = 0;
+const CLAIMED = 1;
+const FIRST_STATE = 2;
+
+/** What the thread that writes the log and those that build the view tell each other, in shared memory. */
+export class ViewSignals {
+  readonly memory: SharedArrayBuffer;
+  readonly #cells: Int32Array;
+
+  constructor(memory = new SharedArrayBuffer(4 * (FIRST_STATE + MOST_VIEW_THREADS))) {
+    this.memory = memory;
+    this.#cells = new Int32Array(memory);
+  }
+
+  /** The log has grown. Next to nothing, unless threads have to be woken. */
+  logHasGrown(): void {
+    if (Atomics.load(this.#cells, LOG) === RESTING) this.#tell(GROWING);
+  }
+
+  /** The log takes no more lines. */
+  logIsComplete(): void {
+    this.#tell(COMPLETE);
+  }
+
+  get isLogComplete(): boolean {
+    return Atomics.load(this.#cells, LOG) === COMPLETE;
+  }
+
+  /** Waits for so long, or until the log is complete. */
+  pause(ms: number): void {
+    const log = Atomics.load(this.#cells, LOG);
+    if (log !== COMPLETE) Atomics.wait(this.#cells, LOG, log, ms);
+  }
+
+  /** Waits until the log grows; not if it has meanwhile, as `hasGrown` sees. */
+  rest(hasGrown: () => boolean): void {
+    Atomics.compareExchange(this.#cells, LOG, GROWING, RESTING);
+    if (!hasGrown()) Atomics.wait(this.#cells, LOG, RESTING);
+  }
+
+  /** Whether the stretch of the log with that number is for whoever asks: it is for the first. */
+  claim(stretch: number): boolean {
+    for (;;) {
+      const claimed = this.claimed;
+      if (claimed > stretch) return false;
+      if (Atomics.compareExchange(this.#cells, CLAIMED, claimed, stretch + 1) === claimed) return true;
+    }
+  }
+
+  /** How many stretches of the log have somebody who shows them. */
+  get claimed(): number {
+    return Atomics.load(this.#cells, CLAIMED);
+  }
+
+  /** A view thread is ready to begin; `false` if it is not to. */
+  begin(thread: number): boolean {
+    return this.#pass(thread, ViewState.Running);
+  }
+
+  /** Keeps a view thread from beginning; `false` if it has begun. */
+  cancel(thread: number): boolean {
+    return this.#pass(thread, ViewState.Cancelled);
+  }
+
+  /** A view thread says how it ended. */
+  end(thread: number, state: ViewState): void {
+    Atomics.store(this.#cells, FIRST_STATE + thread, state);
+    Atomics.notify(this.#cells, FIRST_STATE + thread);
+  }
+
+  stateOf(thread: number): ViewState {
+    return Atomics.load(this.#cells, FIRST_STATE + thread) as ViewState;
+  }
+
+  /** Waits for a view thread that runs to have done all; `false` if that takes longer. */
+  awaitEnd(thread: number, timeoutMs: number): boolean {
+    return Atomics.wait(this.#cells, FIRST_STATE + thread, ViewState.Running, timeoutMs) !== 'timed-out';
+  }
+
+  #tell(log: number): void {
+    Atomics.store(this.#cells, LOG, log);
+    Atomics.notify(this.#cells, LOG);
+  }
+
+  #pass(thread: number, to: ViewState): boolean {
+    const { Starting } = ViewState;
+    return Atomics.compareExchange(this.#cells, FIRST_STATE + thread, Starting, to) === Starting;
+  }
+}

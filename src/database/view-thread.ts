@@ -1,27 +1,40 @@
 import { workerData } from 'node:worker_threads';
+import { now } from '../model/timers.js';
 import { ViewBuilder } from './view-builder.js';
 import { ViewSignals, ViewState } from './view-signals.js';
 
-/** What the thread is started with. */
+/** What a view thread is started with. */
 export interface ViewThreadData {
   readonly root: string;
   readonly memory: SharedArrayBuffer;
+  /** Which of the threads it is, from 0. */
+  readonly thread: number;
 }
 
-const { root, memory } = workerData as ViewThreadData;
+/** How often a log that grows is looked at: to be woken by whoever writes it would cost that a system call each time. */
+const LOOK_EVERY_MS = 20;
+/** Without anything new for so long, it sleeps until it is woken. */
+const REST_AFTER_MS = 1000;
+
+const { root, memory, thread } = workerData as ViewThreadData;
 const signals = new ViewSignals(memory);
 
-if (signals.begin()) followLog(new ViewBuilder(root));
+if (signals.begin(thread)) {
+  followLog(new ViewBuilder(root, { isMine: (stretch) => signals.claim(stretch) }));
+}
 
 function followLog(builder: ViewBuilder): void {
   try {
-    for (let isLast = false; !isLast; ) {
-      isLast = !signals.awaitWork();
-      builder.advance();
+    let grewAt = now();
+    for (let isComplete = false; !isComplete; ) {
+      isComplete = signals.isLogComplete; // before the last look
+      if (builder.advance()) grewAt = now();
+      else if (now() - grewAt < REST_AFTER_MS) signals.pause(LOOK_EVERY_MS);
+      else signals.rest(() => builder.isBehind);
     }
-    signals.state = ViewState.Done;
+    signals.end(thread, ViewState.Done);
   } catch (error) {
-    signals.state = ViewState.Failed;
+    signals.end(thread, ViewState.Failed);
     throw error;
   }
 }

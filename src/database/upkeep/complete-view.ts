@@ -16,10 +16,11 @@ const MOST_ATTEMPTS = 4;
  */
 export function completeView(root: string, quarantine: Quarantine | undefined, onFile: () => void): number {
   let written = 0;
-  new ViewBuilder(root, (file) => {
+  const put = (file: ViewFile) => {
     if (repairFile(root, file, quarantine)) written++;
     onFile();
-  }).advance();
+  };
+  new ViewBuilder(root, { put }).advance();
   return written;
 }
 

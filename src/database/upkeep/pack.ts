@@ -46,11 +46,12 @@ export function pack(path: string, { dryRun = false, onProgress }: PackOptions =
 function removeView(root: string, progress: ViewProgress): number {
   let removed = 0;
   const dirs = new Set<string>();
-  new ViewBuilder(root, (file) => {
+  const put = (file: ViewFile) => {
     dirs.add(file.dir);
     if (removeFile(root, file)) removed++;
     progress.step();
-  }).advance();
+  };
+  new ViewBuilder(root, { put }).advance();
   for (const dir of dirs) removeIfEmpty(join(root, dir));
   return removed;
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
@@ -24,6 +25,13 @@ test('the view of many calls is complete after process.exit()', async (t) => {
   const cwd = temporaryFolder(t);
   const { code } = await runProgram('many-calls', { cwd, args: [MANY, 'exit'] });
   assert.equal(code, 3);
+  assertViewShowsLog(join(cwd, 'call-monitor'));
+});
+
+test('a view that is far behind is built by two threads, each its own stretches', async (t) => {
+  const cwd = temporaryFolder(t);
+  const { stdout, stderr } = await runProgram('many-calls', { cwd, args: ['3500'] });
+  assert.deepEqual([stdout, stderr], [availableParallelism() > 1 ? '3\n' : '2\n', '']);
   assertViewShowsLog(join(cwd, 'call-monitor'));
 });
 
