@@ -15,7 +15,7 @@ export interface IndexedCall {
 export type CallTest = (index: FunctionIndex, row: number) => boolean;
 
 /**
- * Where every call stands in a log: made by one pass over the lines' heads, without their payloads, about 81
+ * Where every call stands in a log: made by one pass over the lines' heads, without their payloads, 73 to 81
  * bytes a call. `refresh` takes up what was written since.
  */
 export class LogIndex {

@@ -6,8 +6,9 @@ import { type LineVisitor, scanSteps } from './scan-lines.js';
 import { LineHead } from './skim-head.js';
 
 const LONGEST_READ = 2 ** 29;
+const NO_BYTES: Buffer = Buffer.alloc(0);
 
-/** A line as it stands in the log. Its bytes are only valid while it is shown. */
+/** A line as it stands in the log. Object and bytes are only valid while it is shown: there is one for all lines. */
 interface ShownLine {
   /** Where it stands in the log, in bytes, without its newline. */
   readonly offset: number;
@@ -46,6 +47,7 @@ export class LogLines implements LineVisitor {
   private readonly showCall: (line: CallLine) => void;
   private readonly showSpan: (line: SpanLine) => void;
   private readonly head = new LineHead();
+  private readonly shown = new Shown();
   private fd = -1;
   private damagedBefore = 0;
   private isLastDamaged = false;
@@ -85,51 +87,58 @@ export class LogLines implements LineVisitor {
 
   line(bytes: Buffer, start: number, end: number, offset: number): void {
     if (start === end) return;
-    const place = { offset, length: end - start, bytes, start, end };
-    if (this.head.skim(bytes, start, end, true)) this.countDamage(!this.takeHead(place));
-    else this.takeWhole(bytes.toString('utf8', start, end), place);
+    this.shown.place(bytes, start, end);
+    this.shown.offset = offset;
+    this.shown.length = end - start;
+    if (this.head.skim(bytes, start, end, true)) this.countDamage(!this.takeHead());
+    else this.takeWhole(bytes.toString('utf8', start, end));
   }
 
   longLine(bytes: Buffer, offset: number, length: number): void {
-    const place = { offset, length, bytes, start: 0, end: bytes.length };
-    if (this.head.skim(bytes, 0, bytes.length, false)) this.countDamage(!this.takeHead(place));
-    else this.takeWhole(this.readWhole(offset, length), place);
+    this.shown.place(bytes, 0, bytes.length);
+    this.shown.offset = offset;
+    this.shown.length = length;
+    if (this.head.skim(bytes, 0, bytes.length, false)) this.countDamage(!this.takeHead());
+    else this.takeWhole(this.readWhole(offset, length));
   }
 
-  private takeHead(place: Place): boolean {
-    const { kind, invocation, nameStart, nameEnd, tail } = this.head;
-    if (kind === 'span') {
-      this.showSpan({ kind, tail, ...place });
+  private takeHead(): boolean {
+    const { head, shown } = this;
+    shown.tail = head.tail;
+    if (head.kind === 'span') {
+      this.takeSpan();
       return true;
     }
-    const index = this.functions.at(place.bytes, nameStart, nameEnd);
-    if (index === undefined || place.length >= 2 ** 32) return false;
-    this.takeCall({ kind, index, invocation, tail, ...place });
+    const index = this.functions.at(shown.bytes, head.nameStart, head.nameEnd);
+    if (index === undefined || shown.length >= 2 ** 32) return false;
+    this.takeCall(head.kind, index, head.invocation);
     return true;
   }
 
   /** For a line whose head is not in the usual form. */
-  private takeWhole(text: string, place: Place): void {
+  private takeWhole(text: string): void {
     const line = parseLine(text);
     this.countDamage(line.kind === 'damaged');
     if (line.kind === 'function') this.functions.named(line.function).line ??= line;
-    else if (line.kind === 'input' || line.kind === 'output') {
-      this.takeCall({
-        ...place,
-        kind: line.kind,
-        invocation: line.invocation,
-        index: this.functions.named(line.function),
-        tail: -1,
-      });
-    } else if (line.kind === 'span') this.showSpan({ kind: 'span', tail: -1, ...place });
+    else if (line.kind === 'input' || line.kind === 'output')
+      this.takeCall(line.kind, this.functions.named(line.function), line.invocation);
+    else if (line.kind === 'span') this.takeSpan();
     else if (line.kind === 'dropped') this.dropped += line.count;
     else if (line.kind === 'closed') this.close(line.calls);
   }
 
-  private takeCall(line: CallLine): void {
-    const { index, invocation } = line;
+  private takeSpan(): void {
+    this.shown.kind = 'span';
+    this.showSpan(this.shown as SpanLine);
+  }
+
+  private takeCall(kind: 'input' | 'output', index: FunctionIndex, invocation: number): void {
+    const { shown } = this;
+    shown.kind = kind;
+    shown.index = index;
+    shown.invocation = invocation;
     if (invocation > index.highest) index.highest = invocation;
-    this.showCall(line);
+    this.showCall(shown as CallLine);
   }
 
   private close(calls: Readonly<Record<string, unknown>>): void {
@@ -153,4 +162,23 @@ export class LogLines implements LineVisitor {
   }
 }
 
-type Place = Omit<ShownLine, 'tail'>;
+/** The line that is shown, whichever it is: a million lines make no garbage. */
+class Shown {
+  kind: 'input' | 'output' | 'span' = 'span';
+  /** Of the last call, while a span is shown; the same the next. */
+  index: FunctionIndex | undefined;
+  invocation = 0;
+  offset = 0;
+  length = 0;
+  bytes: Buffer = NO_BYTES;
+  start = 0;
+  end = 0;
+  tail = -1;
+
+  place(bytes: Buffer, start: number, end: number): void {
+    this.bytes = bytes;
+    this.start = start;
+    this.end = end;
+    this.tail = -1;
+  }
+}

@@ -1,7 +1,7 @@
+import { doubles, words } from './column.js';
 import { ID_WORDS, type LineDetails } from './line-details.js';
 import type { SpanIdentity } from './span-identity.js';
 
-const FIRST_ROWS = 8;
 const NS_PER_SECOND = 1_000_000_000n;
 
 /** A time in two numbers, which are compared without making a bigint for each. */
@@ -12,32 +12,32 @@ export interface SplitMoment {
 
 /** Ids and start times of lines, row by row: 44 bytes each. Ids that are not known are zero. */
 export class SpanKeys {
-  private ids = new Uint32Array(FIRST_ROWS * ID_WORDS.all);
-  private seconds = new Float64Array(FIRST_ROWS);
-  private nanos = new Uint32Array(FIRST_ROWS);
+  private readonly ids = words();
+  private readonly seconds = doubles();
+  private readonly nanos = words();
 
   set(row: number, { ids, seconds, nanos }: LineDetails): void {
-    if (row >= this.nanos.length) this.grow(row);
-    this.ids.set(ids, row * ID_WORDS.all);
-    this.seconds[row] = seconds;
-    this.nanos[row] = nanos;
+    const first = row * ID_WORDS.all;
+    for (let index = 0; index < ID_WORDS.all; index++) this.ids.set(first + index, ids[index] ?? 0);
+    this.seconds.set(row, seconds);
+    this.nanos.set(row, nanos);
   }
 
-  hasTrace(row: number, words: Uint32Array): boolean {
-    return this.has(row * ID_WORDS.all, words);
+  hasTrace(row: number, id: Uint32Array): boolean {
+    return this.has(row * ID_WORDS.all, id);
   }
 
-  hasSpan(row: number, words: Uint32Array): boolean {
-    return this.has(row * ID_WORDS.all + ID_WORDS.span, words);
+  hasSpan(row: number, id: Uint32Array): boolean {
+    return this.has(row * ID_WORDS.all + ID_WORDS.span, id);
   }
 
   isBefore(row: number, { seconds, nanos }: SplitMoment): boolean {
-    const own = this.seconds[row] ?? 0;
-    return own < seconds || (own === seconds && (this.nanos[row] ?? 0) < nanos);
+    const own = this.seconds.at(row);
+    return own < seconds || (own === seconds && this.nanos.at(row) < nanos);
   }
 
   startOf(row: number): bigint {
-    return BigInt(this.seconds[row] ?? 0) * NS_PER_SECOND + BigInt(this.nanos[row] ?? 0);
+    return BigInt(this.seconds.at(row)) * NS_PER_SECOND + BigInt(this.nanos.at(row));
   }
 
   /** `undefined` where it is not known. */
@@ -59,32 +59,21 @@ export class SpanKeys {
     };
   }
 
-  private has(first: number, words: Uint32Array): boolean {
-    for (let index = 0; index < words.length; index++) {
-      if (this.ids[first + index] !== words[index]) return false;
+  private has(first: number, id: Uint32Array): boolean {
+    for (let index = 0; index < id.length; index++) {
+      if (this.ids.at(first + index) !== id[index]) return false;
     }
     return true;
   }
 
-  private hex(first: number, words: number): string | undefined {
+  private hex(first: number, count: number): string | undefined {
     let digits = '';
     let bits = 0;
-    for (let index = first; index < first + words; index++) {
-      const word = this.ids[index] ?? 0;
+    for (let index = first; index < first + count; index++) {
+      const word = this.ids.at(index);
       bits |= word;
       digits += word.toString(16).padStart(8, '0');
     }
     return bits === 0 ? undefined : digits;
-  }
-
-  private grow(row: number): void {
-    const rows = Math.max(row + 1, this.nanos.length * 2);
-    const { ids, seconds, nanos } = this;
-    this.ids = new Uint32Array(rows * ID_WORDS.all);
-    this.ids.set(ids);
-    this.seconds = new Float64Array(rows);
-    this.seconds.set(seconds);
-    this.nanos = new Uint32Array(rows);
-    this.nanos.set(nanos);
   }
 }
