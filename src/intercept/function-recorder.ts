@@ -54,11 +54,11 @@ export class FunctionRecorder {
 
   #begin(receiver: unknown, args: readonly unknown[]): RunningCall | undefined {
     const policy = this.#currentPolicy(receiver);
-    const tracing = policy.isEnabled ? this.#parts.state.tracers.current() : undefined; // may begin to count calls
     const ordinal = ++policy.function.calls;
-    if (tracing === undefined || !this.#isKept(ordinal, policy)) return undefined;
-    const invocation = { receiver, args };
-    return this.#isWanted(invocation) ? this.#start(policy, tracing, invocation) : undefined;
+    if (!policy.isEnabled || !this.#isKept(ordinal, policy) || !this.#isWanted(receiver, args))
+      return undefined;
+    const tracing = this.#parts.state.tracers.current();
+    return tracing && this.#start(policy, tracing, { receiver, args });
   }
 
   #start(policy: RecordingPolicy, tracing: Tracing, invocation: Invocation): RunningCall | undefined {
@@ -118,14 +118,18 @@ export class FunctionRecorder {
     const known = this.#known ?? this.#introduce(receiver);
     this.#policy = state.policyFor({ known, options, isWildcard });
     this.#policyVersion = state.settingsVersion;
+    if (this.#policy.isEnabled) state.tracers.current(); // who writes calls counts them from now on
     return this.#policy;
   }
 
-  #isWanted({ receiver, args }: Invocation): boolean {
+  #isWanted(receiver: unknown, args: readonly unknown[]): boolean {
     const { options, state } = this.#parts;
     const { when, sample } = options;
-    if (when !== undefined) {
-      if (!state.guard.run('a call for which `when` failed', () => apply(when, receiver, args))) return false;
+    try {
+      if (when !== undefined && !apply(when, receiver, args)) return false;
+    } catch (error) {
+      state.guard.report('a call for which `when` failed', error);
+      return false;
     }
     return sample === undefined || state.random() < sample;
   }
