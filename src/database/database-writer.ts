@@ -8,7 +8,7 @@ import { CallLines } from './call-lines.js';
 import { databaseJson, type ResourceLike } from './database-json.js';
 import { DiskSpace } from './disk-space.js';
 import { DroppedRecords } from './dropped-records.js';
-import { replaceFile, syncDirectory, writeNewFile } from './files.js';
+import { replaceFile, syncDirectory } from './files.js';
 import {
   type CallEnd,
   type CallIdentity,
@@ -73,7 +73,7 @@ export class DatabaseWriter {
     this.#dropped = new DroppedRecords((error) =>
       options.onError(`records are dropped and counted until ${root} can be written to again`, error),
     );
-    writeNewFile(join(root, 'db.json'), databaseJson({ ...options, created: this.#created }));
+    replaceFile(join(root, 'db.json'), databaseJson({ ...options, created: this.#created }));
     this.#log = new LogFile(join(root, 'calls.ndjson'), {
       ...options,
       onWritten: (size) => this.#written(size),

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
-import { load, loadCall } from 'callmonitor';
+import { DatabaseNotFoundError, load, loadAll, loadCall } from 'callmonitor';
 import { runProgram } from '../../run-program.js';
 import { temporaryFolder } from '../handlers/temporary-folder.js';
 import { assertViewShowsLog, logLines, readSummary } from './recorded-files.js';
@@ -141,6 +141,17 @@ for (const [layout, length, isFile] of SIDECARS) {
     if (layout === 'folders') assert.deepEqual(loadCall(join(root, 'solve', '1')).result, array);
   });
 }
+
+test('a program killed while it begins its database leaves none, and is in the way of no other', async (t) => {
+  const cwd = temporaryFolder(t);
+  assert.equal((await runProgram('killed-beginning', { cwd })).signal, 'SIGKILL');
+  assert.throws(() => load(join(cwd, 'call-monitor')), DatabaseNotFoundError);
+  await runProgram('killed-inside', { cwd });
+  assert.deepEqual(
+    loadAll(cwd).map(({ counts }) => counts),
+    [{ solve: 5 }],
+  );
+});
 
 test('a program killed inside its fifth call leaves five inputs, and no output of the fifth', async (t) => {
   const cwd = temporaryFolder(t);
