@@ -8,7 +8,7 @@ import { CallLines } from './call-lines.js';
 import { databaseJson, type ResourceLike } from './database-json.js';
 import { DiskSpace } from './disk-space.js';
 import { DroppedRecords } from './dropped-records.js';
-import { replaceFile, syncDirectory } from './files.js';
+import { replaceFile, syncDirectory, syncFile } from './files.js';
 import {
   type CallEnd,
   type CallIdentity,
@@ -80,7 +80,7 @@ export class DatabaseWriter {
       onLost: (records, error) => this.#lost(records, error),
     });
     if (options.layout === 'folders') this.#view = new ViewKeeper(root, options);
-    if (options.durability === 'fsync') for (const path of [root, dirname(root)]) syncDirectory(path);
+    if (options.durability === 'fsync') this.#syncBeginning();
   }
 
   /** Whether the directory was moved or removed: what is written is lost. */
@@ -149,6 +149,11 @@ export class DatabaseWriter {
   abandon(): void {
     this.#log.abandon();
     this.#view?.abandon();
+  }
+
+  #syncBeginning(): void {
+    syncFile(join(this.root, 'db.json'));
+    for (const path of [this.root, dirname(this.root)]) syncDirectory(path);
   }
 
   #append(lines: string, isUrgent: boolean): boolean {

@@ -142,6 +142,21 @@ for (const [layout, length, isFile] of SIDECARS) {
   });
 }
 
+test("with durability 'fsync' the disk has all of a call before it runs, and the names that lead to it", async (t) => {
+  const env = { CALLMONITOR_DURABILITY: 'fsync' };
+  const { stdout } = await runProgram('synced-files', { cwd: temporaryFolder(t), env });
+  assert.deepEqual(stdout.split('\n'), [
+    '', // the working directory
+    'call-monitor',
+    'call-monitor/calls.ndjson',
+    'call-monitor/db.json',
+    'call-monitor/solve',
+    'call-monitor/solve/1',
+    'call-monitor/solve/1/arg_0.npy',
+    '', // the end of the last line
+  ]);
+});
+
 test('a program killed while it begins its database leaves none, and is in the way of no other', async (t) => {
   const cwd = temporaryFolder(t);
   assert.equal((await runProgram('killed-beginning', { cwd })).signal, 'SIGKILL');
