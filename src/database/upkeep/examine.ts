@@ -115,13 +115,14 @@ function stateOf({ metadata }: DatabaseSummary, { isAbandoned }: ExamineOptions)
 }
 
 function walkView(examined: Examined, { onFinding, onProgress }: ExamineOptions): void {
-  const { root, log, layout, summary } = examined;
+  const { root, log, layout, summary, state } = examined;
   let total = 0;
   for (const { recorded } of log.functions) total += recorded;
   const lines = new LogReader(join(root, 'calls.ndjson'));
   const isExact = isExactFormat(summary);
   const tell = (done: number) => onProgress?.({ phase: 'view', done, total: Math.max(done, total) });
-  new ViewWalk({ root, log, lines, layout, isExact, report: onFinding, onProgress: tell }).run();
+  const isLeft = state === 'left';
+  new ViewWalk({ root, log, lines, layout, isExact, isLeft, report: onFinding, onProgress: tell }).run();
   tell(total);
 }
 

@@ -1,4 +1,3 @@
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { attemptUpkeep } from './attempt-upkeep.js';
 import { completeView } from './complete-view.js';
@@ -11,7 +10,6 @@ import { settleSummary } from './settle-summary.js';
 import { stillWritten } from './still-written.js';
 import type { OnProgress } from './upkeep-progress.js';
 import { ViewProgress } from './view-progress.js';
-import { LEFTOVER } from './view-walk.js';
 
 /** What `repair` may be told. */
 export interface RepairOptions {
@@ -53,23 +51,26 @@ const UNCHANGED: LogChanges = { restored: 0, setAside: 0, lost: 0 };
 export function repair(path: string, options: RepairOptions = {}): RepairReport {
   const { dryRun = false, force = false, onProgress } = options;
   const findings = new Findings(MOST_FINDINGS);
+  const leftovers: string[] = [];
   let damageLeft = 0;
   const onFinding = (finding: Finding) => {
     findings.add(finding);
+    if (finding.kind === 'extra' && finding.repair === 'sets aside') leftovers.push(finding.file);
     if (finding.severity === 'damage' && finding.repair === 'leaves') damageLeft++;
   };
   const examined = examine(path, { onFinding, onProgress, isAbandoned: force });
   if (examined.state === 'open') throw stillWritten(examined);
   const changes = dryRun
     ? { isChanged: false, log: UNCHANGED, viewFiles: 0, isSummaryChanged: false, setAside: 0, kept: [] }
-    : attemptUpkeep('repaired', path, () => change(examined, onProgress));
+    : attemptUpkeep('repaired', path, () => change(examined, leftovers, onProgress));
   return { path: examined.root, ...changes, damageLeft, findings: findings.first, counts: findings.counts };
 }
 
-function change(examined: Examined, onProgress: OnProgress | undefined) {
+/** @param leftovers what a writer that was killed had begun, from the root: the rest of it never came */
+function change(examined: Examined, leftovers: readonly string[], onProgress: OnProgress | undefined) {
   const { root, layout } = examined;
   const quarantine = new Quarantine(root);
-  setLeftoversAside(root, quarantine);
+  for (const file of leftovers) quarantine.setAside(join(root, file));
   const log = needsRewriting(examined) ? rewriteLog(examined, quarantine) : UNCHANGED;
   const progress = new ViewProgress(examined, onProgress);
   const viewFiles = layout === 'folders' ? completeView(root, quarantine, () => progress.step()) : 0;
@@ -78,11 +79,4 @@ function change(examined: Examined, onProgress: OnProgress | undefined) {
     isSummaryChanged || viewFiles > 0 || log.restored > 0 || log.setAside > 0 || quarantine.count > 0;
   const { count: setAside, kept } = quarantine;
   return { isChanged, log, viewFiles, isSummaryChanged, setAside, kept };
-}
-
-/** What a writer that was killed had not yet put in its place. */
-function setLeftoversAside(root: string, quarantine: Quarantine): void {
-  for (const name of readdirSync(root)) {
-    if (LEFTOVER.test(name)) quarantine.setAside(join(root, name));
-  }
 }

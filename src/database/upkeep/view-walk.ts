@@ -18,6 +18,7 @@ const OWN_FILES: readonly string[] = ['db.json', 'calls.ndjson', DAMAGED_FOLDER]
 export const LEFTOVER = /^(db\.json|calls\.ndjson)\.\d+\.tmp$/;
 const INVOCATION = /^[1-9]\d{0,15}$/;
 const PROGRESS_EVERY = 1000;
+const NO_CALL = { expected: 'nothing that belongs to no call' };
 
 /** What the walk needs, and whom it tells. */
 export interface ViewWalkOptions {
@@ -26,6 +27,8 @@ export interface ViewWalkOptions {
   readonly lines: LogReader;
   readonly layout: 'folders' | 'packed';
   readonly isExact: boolean;
+  /** Whether the writer is gone without having closed the database. */
+  readonly isLeft: boolean;
   report(finding: Finding): void;
   /** How many folders of calls were looked at. */
   onProgress(done: number): void;
@@ -79,7 +82,11 @@ export class ViewWalk {
       .map((kind) => this.walkDescriptor(kind, dir, invocation))
       .filter((record) => record !== undefined);
     const others = names.filter((name) => name !== DESCRIPTORS.input && name !== DESCRIPTORS.output);
-    if (others.length > 0) this.walkSidecars(dir, invocation, others, unlogged);
+    if (others.length > 0) {
+      if (others.length === names.length && this.hasNotStarted(dir, invocation))
+        this.tell({ kind: 'extra', file: folder, ...NO_CALL, found: 'files of one', repair: 'sets aside' });
+      else this.walkSidecars(dir, invocation, others, unlogged);
+    }
     for (const record of unlogged) this.checkSidecars(`${dir}/${invocation}`, record);
     this.checkInput(dir, invocation, unlogged);
   }
@@ -145,7 +152,17 @@ export class ViewWalk {
     const isClaimed = (name: string) =>
       claimed.has(name) || unlogged.some(({ sidecars }) => sidecars.some(({ file }) => file === name));
     const rest = names.filter((name) => !isClaimed(name));
-    for (const name of rest) this.tellExtra(`${dir}/${invocation}/${name}`, undefined, 'leaves');
+    const hasEnded = !this.options.isLeft || this.placeOf('output', dir, invocation) !== undefined;
+    for (const name of rest) {
+      const isResult = !hasEnded && name.endsWith('.npy');
+      this.tellExtra(`${dir}/${invocation}/${name}`, undefined, isResult ? 'sets aside' : 'leaves');
+    }
+  }
+
+  /** Whether the writer came no further than to the sidecars of a call: its lines were still to come. */
+  private hasNotStarted(dir: string, invocation: number): boolean {
+    const hasLine = (kind: 'input' | 'output') => this.placeOf(kind, dir, invocation) !== undefined;
+    return this.options.isLeft && !hasLine('input') && !hasLine('output');
   }
 
   /** The sidecars that a call's lines name; a custom handler may have written anything. */
@@ -212,7 +229,7 @@ export class ViewWalk {
 
   private tellExtra(file: string, entry: Dirent | undefined, repair: Finding['repair']): void {
     const found = entry?.isSymbolicLink() ? 'a link' : entry?.isDirectory() ? 'a folder' : 'a file';
-    this.tell({ kind: 'extra', file, expected: 'nothing that belongs to no call', found, repair });
+    this.tell({ kind: 'extra', file, ...NO_CALL, found, repair });
   }
 
   private checkMode(path: string): void {

@@ -142,6 +142,31 @@ test('repair moves links away and writes nothing where they lead', () => {
   assert.equal(verify(root).damage, 0);
 });
 
+test('repair sets aside the sidecars of lines that a killed writer had still to write', () => {
+  const root = fresh(LINES.slice(0, 9), LEFT);
+  mkdirSync(join(root, 'solve/4'), { mode: 0o700 });
+  for (const file of ['solve/4/arg_0.npy', 'solve/2/result.npy', 'solve/2/notes.txt'])
+    writeFileSync(join(root, file), 'half of it', { mode: 0o600 });
+  const { kept, damageLeft } = repair(root);
+  assert.deepEqual(kept.toSorted(), ['.damaged/solve/2/result.npy', '.damaged/solve/4']);
+  assert.equal(damageLeft, 0);
+  assert.deepEqual(
+    verify(root).findings.map(({ kind, file }) => [kind, file]),
+    [['extra', 'solve/2/notes.txt']],
+  );
+  assert.equal(repair(root).isChanged, false);
+});
+
+test('repair leaves what it does not know in a database that was closed', () => {
+  const root = fresh();
+  writeFileSync(join(root, 'solve/2/result.npy'), 'not ours', { mode: 0o600 });
+  assert.equal(repair(root).isChanged, false);
+  assert.deepEqual(
+    verify(root).findings.map(({ kind, file }) => [kind, file]),
+    [['extra', 'solve/2/result.npy']],
+  );
+});
+
 test('repair goes on where an earlier one was interrupted', () => {
   const root = fresh();
   writeFileSync(join(root, 'calls.ndjson.123.tmp'), '{"kind":');
