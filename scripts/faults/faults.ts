@@ -1,4 +1,5 @@
 import type { Fault } from './fault.js';
+import { kills } from './kills/fault.js';
 
 /** All faults, in the order of the table. */
-export const FAULTS: readonly Fault[] = [];
+export const FAULTS: readonly Fault[] = [kills];

@@ -1,0 +1,83 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Fault, FaultContext, FaultReport } from '../fault.js';
+import { RandomNumbers } from '../random-numbers.js';
+import { type Moment, type RecordingWay, RunChain } from './run-chain.js';
+import { Tally } from './tally.js';
+import { WORKERS } from './told-calls.js';
+
+/** SIGKILL at random moments of a program with worker threads. */
+export const kills: Fault = {
+  name: 'kills',
+  title: 'SIGKILL at random moments, four worker threads',
+  run: killMany,
+};
+
+const WAYS: readonly RecordingWay[] = (['call', 'batch', 'fsync'] as const).flatMap((durability) =>
+  (['folders', 'packed'] as const).map((layout) => ({ durability, layout })),
+);
+
+/** Programs at a time. */
+const LANES = 2;
+/** Kills in each of the ways, and the latest moments after the program has started and after a thread has begun. */
+const SIZES = {
+  quick: { kills: 4, startMs: 400, latestMs: 400 },
+  full: { kills: 84, startMs: 600, latestMs: 1500 },
+} as const;
+/** Where as much is broken, more of it tells nothing new. */
+const MOST_BROKEN = 20;
+
+async function killMany({ isQuick, folder, seed, tell }: FaultContext): Promise<FaultReport> {
+  const size = SIZES[isQuick ? 'quick' : 'full'];
+  const random = new RandomNumbers(seed);
+  const tally = new Tally();
+  const chains = WAYS.map((way) => makeChain(folder, way));
+  for (let kill = 1; kill <= size.kills && tally.broken.length < MOST_BROKEN; kill++) {
+    tell(`kill ${kill} of ${size.kills} in each of ${WAYS.length} ways`);
+    await inLanes(chains, async (chain) => {
+      const moment = momentFrom(random, size);
+      const end = await chain.run(moment);
+      const what = `killed ${moment.ms} ms after ${moment.threads} threads had begun`;
+      return () => tally.add(chain.way, what, chain.check(end));
+    });
+  }
+  for (const chain of chains) tally.addSettled(chain.way, chain.settle());
+  return reportOf(tally);
+}
+
+function makeChain(folder: string, way: RecordingWay): RunChain {
+  const path = join(folder, `${way.durability}-${way.layout}`);
+  mkdirSync(path);
+  return new RunChain(path, way);
+}
+
+/** What is to be looked at when a program has ended waits for the others, for it would delay the moments of theirs. */
+async function inLanes(
+  chains: readonly RunChain[],
+  run: (chain: RunChain) => Promise<() => void>,
+): Promise<void> {
+  for (let at = 0; at < chains.length; at += LANES) {
+    const looks = await Promise.all(chains.slice(at, at + LANES).map(run));
+    for (const look of looks) look();
+  }
+}
+
+/** Before the first call, or while threads start, or when some or all of them record. */
+function momentFrom(random: RandomNumbers, { startMs, latestMs }: (typeof SIZES)['quick' | 'full']): Moment {
+  const threads = Math.floor(random.between(0, WORKERS + 2));
+  return { threads, ms: Math.round(random.between(0, threads === 0 ? startMs : latestMs)) };
+}
+
+function reportOf(tally: Tally): FaultReport {
+  const { kept, batched, databases, claimed, early, viewFiles, leftovers, broken } = tally;
+  return {
+    tried: `${tally.kills} kills, ${databases} databases`,
+    lost: `${kept.lost} of ${kept.told} calls`,
+    broken,
+    notes: [
+      `${early} kills before the first call; ${claimed} directories were claimed and hold no database yet`,
+      `with durability batch ${batched.lost} of ${batched.told} calls were in a batch that was not written yet`,
+      `repair completed ${viewFiles} files of views; ${leftovers} sidecars belong to calls that had not started`,
+    ],
+  };
+}
