@@ -1,4 +1,5 @@
 import { closeSync, constants, fdatasyncSync, ftruncateSync, openSync, writeSync } from 'node:fs';
+import { isMainThread } from 'node:worker_threads';
 import { clearTimeout, setTimeout } from '../model/timers.js';
 import { FILE_MODE } from './files.js';
 import { LineBuffer } from './line-buffer.js';
@@ -26,8 +27,9 @@ const { O_APPEND, O_CREAT, O_EXCL, O_WRONLY } = constants;
 
 /**
  * The append-only log. Lines are gathered and written by one `write` each time: at once when one must be with the
- * operating system before the program goes on, otherwise when enough have come together or time is up. What a full
- * disk cuts is cut off again, so that every line stays whole.
+ * operating system before the program goes on, otherwise when enough have come together or time is up. A worker
+ * thread gathers none: `terminate()` and the end of the process leave it no time to write them. What a full disk
+ * cuts is cut off again, so that every line stays whole.
  */
 export class LogFile {
   readonly #fd: number;
@@ -72,7 +74,7 @@ export class LogFile {
     this.#pending.add(lines);
     this.#pendingRecords++;
     const isDue = isUrgent && !this.#isBatched;
-    if (isDue || this.#pending.size >= this.#options.flushBytes) return this.flush(isDue);
+    if (isDue || !isMainThread || this.#pending.size >= this.#options.flushBytes) return this.flush(isDue);
     this.#timer ??= setTimeout(() => this.#timeIsUp(), this.#options.flushIntervalMs).unref();
     return true;
   }

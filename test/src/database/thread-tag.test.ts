@@ -54,24 +54,6 @@ describe('worker threads have databases of their own, which are closed when a wo
   }
 });
 
-test('a worker thread that is terminated keeps the inputs of its calls', async (t) => {
-  const cwd = temporaryFolder(t);
-  const { stdout } = await runProgram('threads', { cwd, args: ['terminate()'] });
-  assert.equal(stdout, 'exit 1\n');
-  const db = load(join(cwd, 'call-monitor-tid=1'));
-  assert.deepEqual(db.get('solve', 1).args, [1]);
-  assert.equal(db.closed, 'badly');
-});
-
-test('a worker thread of a process that is killed by SIGTERM keeps the inputs of its calls', async (t) => {
-  const cwd = temporaryFolder(t);
-  const { signal } = await runProgram('threads', { cwd, args: ['the process being killed'] });
-  assert.equal(signal, 'SIGTERM');
-  assertClosed(join(cwd, 'call-monitor'));
-  const db = load(join(cwd, 'call-monitor-tid=1'));
-  assert.deepEqual([db.get('solve', 1).args, db.closed], [[1], 'badly']);
-});
-
 test('cluster workers are told apart by their ids, and closed when they are killed', async (t) => {
   const cwd = temporaryFolder(t);
   const { stdout } = await runProgram('cluster', { cwd });
