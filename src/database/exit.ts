@@ -19,6 +19,23 @@ export function whenProcessEnds(task: () => void): void {
     { alwaysLast: true },
   );
   for (const [index, signal] of signals.entries()) placeListener(signal, before[index] ?? []);
+  keepExitCode();
+}
+
+/**
+ * signal-exit sets `process.exitCode` to what the process is about to end with before the listeners of `exit` see it.
+ * Node's own sets it only where nobody has: to 13, when the program still awaits something at its top level.
+ */
+function keepExitCode(): void {
+  const { emit } = process;
+  let code: typeof process.exitCode;
+  process.emit = (event: string, ...values: unknown[]) => {
+    if (event === 'exit') code = process.exitCode;
+    return Reflect.apply(emit, process, [event, ...values]);
+  };
+  process.prependListener('exit', () => {
+    process.exitCode = code;
+  });
 }
 
 /** What usually ends a program. Of the others none is held: SIGQUIT ends one that is too busy to listen. */

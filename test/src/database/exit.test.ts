@@ -15,6 +15,7 @@ const ENDS: ReadonlyArray<[way: string, end: Pick<ProgramEnd, 'code' | 'signal'>
   ['process.exitCode', { code: 4, signal: null }],
   ['an uncaught error', { code: 1, signal: null }],
   ['an unhandled rejection', { code: 1, signal: null }],
+  ['a top-level await that never settles', { code: 13, signal: null }],
   ['SIGTERM', { code: null, signal: 'SIGTERM' }],
   ['SIGINT', { code: null, signal: 'SIGINT' }],
   ['SIGHUP', { code: null, signal: 'SIGHUP' }],
