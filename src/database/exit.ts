@@ -1,4 +1,5 @@
 import { onExit, signals } from 'signal-exit';
+import { leaveStuckThreads } from './stuck-threads.js';
 
 const tasks = new Set<() => void>();
 let isRegistered = false;
@@ -13,8 +14,9 @@ export function whenProcessEnds(task: () => void): void {
   isRegistered = true;
   const before = signals.map((signal) => process.listeners(signal));
   onExit(
-    () => {
+    (code, signal) => {
       for (const each of tasks) each();
+      if (signal === null) leaveStuckThreads(code ?? 0);
     },
     { alwaysLast: true },
   );

@@ -1,4 +1,4 @@
-import { closeSync, constants, mkdirSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, constants, fstatSync, mkdirSync, openSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DIRECTORY_MODE, hasCode, writeNewFile } from './files.js';
 import { FunctionDirs } from './function-dirs.js';
@@ -69,20 +69,23 @@ export class ViewBuilder {
 
   /** Brings the view up to the log's last whole line; `false` if there was none to show. */
   advance(): boolean {
-    const { size } = statSync(this.#log);
-    if (size === this.#seenSize) return false;
-    this.#seenSize = size;
     const fd = openSync(this.#log, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+    try {
+      const { size } = fstatSync(fd);
+      return size !== this.#seenSize && this.#showFrom(fd, size);
+    } finally {
+      closeSync(fd);
+    }
+  }
+
+  #showFrom(fd: number, size: number): boolean {
     const visitor: LineVisitor = {
       line: (bytes, start, end, offset) => this.#show(bytes.subarray(start, end + 1), offset, (line) => line),
       longLine: (head, offset, length) => this.#show(head, offset, () => readBytes(fd, offset, length + 1)),
     };
     const before = this.#offset;
-    try {
-      this.#offset = scanLines(fd, this.#offset, visitor);
-    } finally {
-      closeSync(fd);
-    }
+    this.#seenSize = size;
+    this.#offset = scanLines(fd, before, visitor);
     return this.#offset > before;
   }
 
@@ -130,8 +133,11 @@ export class ViewBuilder {
   }
 }
 
-/** An output's folder is there, for its input came first; if not, what was made in its place by hand was taken away. */
-function writeMissing(root: string, { dir, invocation, name, line }: ViewFile): void {
+/**
+ * Writes a file of the view where it is missing. An output's folder is there, for its input came first, unless it was
+ * taken away.
+ */
+export function writeMissing(root: string, { dir, invocation, name, line }: ViewFile): void {
   const folder = invocation === undefined ? join(root, dir) : join(root, dir, String(invocation));
   const path = join(folder, name);
   if (name !== DESCRIPTORS.output) mkdirSync(folder, { recursive: true, mode: DIRECTORY_MODE });

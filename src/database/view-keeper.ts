@@ -1,7 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { clearTimeout, now, setTimeout } from '../model/timers.js';
-import { STRETCH_BYTES, ViewBuilder } from './view-builder.js';
+import { whenProcessEnds } from './exit.js';
+import { tellStuckThread, watchFatalErrors } from './stuck-threads.js';
+import { STRETCH_BYTES, ViewBuilder, type ViewFile, writeMissing } from './view-builder.js';
 import { MOST_VIEW_THREADS, ViewSignals, ViewState } from './view-signals.js';
 import type { ViewThreadData } from './view-thread.js';
 
@@ -18,6 +20,8 @@ const THREAD_FROM_BYTES = 256 * 1024;
 const THREAD_AFTER_MS = 250;
 /** Bytes that a thread is behind when another one helps: what it takes a quarter of a second to show. */
 const HELP_FROM_BYTES = 1024 * 1024;
+/** A thread that was stopped ends with the file that it has in hand: one that does not in this time is stuck. */
+const STOP_WITHIN_MS = 1000;
 
 /** Has the view follow the log, on threads of its own as soon as that is worth one. */
 export class ViewKeeper {
@@ -50,21 +54,33 @@ export class ViewKeeper {
     const end = now() + this.#options.shutdownTimeoutMs;
     const threads = this.#threads.map((_, thread) => thread);
     const running = threads.filter((thread) => this.#signals.stateOf(thread) === ViewState.Running);
-    // No thread may hang for more than its time in a disk that is stuck; this one does its part only where it must.
-    if (running.length === 0) this.#buildHere((stretch) => this.#signals.claim(stretch));
+    if (running.length === 0) this.#buildHere(end, (stretch) => this.#signals.claim(stretch));
     const late = running.filter((thread) => !this.#awaitEnd(thread, end));
     // Threads that begin only now find nothing left to do, but may be in the middle of it.
     const begun = threads.filter((thread) => !running.includes(thread) && !this.#signals.cancel(thread));
     late.push(...begun.filter((thread) => !this.#awaitEnd(thread, end)));
-    if (late.length > 0) this.#tellIncomplete(this.#lateness());
-    else if (threads.some((thread) => this.#hasFailed(thread))) this.#buildHere();
+    if (late.length > 0) this.#giveUp(late);
+    else if (threads.some((thread) => this.#hasFailed(thread))) this.#buildHere(end);
   }
 
   /** Leaves a view that is gone. */
   abandon(): void {
     clearTimeout(this.#timer);
     this.#goOnAlone();
-    for (const worker of this.#threads) worker.terminate();
+    const threads = this.#threads.map((_, thread) => thread);
+    this.#stopThreads(threads.filter((thread) => !this.#signals.cancel(thread)));
+  }
+
+  #giveUp(late: readonly number[]): void {
+    this.#tellIncomplete(this.#lateness());
+    this.#stopThreads(late);
+  }
+
+  #stopThreads(threads: readonly number[]): void {
+    for (const thread of threads) this.#signals.stop(thread);
+    whenProcessEnds(() => {
+      if (!threads.every((thread) => this.#signals.awaitStopped(thread, STOP_WITHIN_MS))) tellStuckThread();
+    });
   }
 
   #startFirst(): void {
@@ -82,6 +98,7 @@ export class ViewKeeper {
   #startThread(): void {
     clearTimeout(this.#timer);
     if (this.#isAlone) return;
+    watchFatalErrors();
     const thread = this.#threads.length;
     try {
       const data: ViewThreadData = { root: this.#root, memory: this.#signals.memory, thread };
@@ -121,9 +138,13 @@ export class ViewKeeper {
   }
 
   /** What is shown already is left as it is. */
-  #buildHere(isMine?: (stretch: number) => boolean): void {
+  #buildHere(latestMs: number, isMine: (stretch: number) => boolean = () => true): void {
+    const put = (file: ViewFile) => {
+      if (now() > latestMs) throw this.#lateness();
+      writeMissing(this.#root, file);
+    };
     try {
-      new ViewBuilder(this.#root, isMine && { isMine }).advance();
+      new ViewBuilder(this.#root, { put, isMine }).advance();
     } catch (error) {
       this.#tellIncomplete(error);
     }

@@ -1,5 +1,5 @@
 /** How far a view thread is. */
-export const ViewState = { Starting: 0, Running: 1, Done: 2, Failed: 3, Cancelled: 4 } as const;
+export const ViewState = { Starting: 0, Running: 1, Done: 2, Failed: 3, Cancelled: 4, Stopping: 5 } as const;
 export type ViewState = (typeof ViewState)[keyof typeof ViewState];
 
 /** So many threads may build one view. */
@@ -67,12 +67,12 @@ export class ViewSignals {
 
   /** A view thread is ready to begin; `false` if it is not to. */
   begin(thread: number): boolean {
-    return this.#pass(thread, ViewState.Running);
+    return this.#pass(thread, ViewState.Starting, ViewState.Running);
   }
 
   /** Keeps a view thread from beginning; `false` if it has begun. */
   cancel(thread: number): boolean {
-    return this.#pass(thread, ViewState.Cancelled);
+    return this.#pass(thread, ViewState.Starting, ViewState.Cancelled);
   }
 
   /** A view thread says how it ended. */
@@ -90,13 +90,22 @@ export class ViewSignals {
     return Atomics.wait(this.#cells, FIRST_STATE + thread, ViewState.Running, timeoutMs) !== 'timed-out';
   }
 
+  /** Has a view thread that runs end before it has done its work. */
+  stop(thread: number): void {
+    if (this.#pass(thread, ViewState.Running, ViewState.Stopping)) this.#tell(COMPLETE);
+  }
+
+  /** Waits for a view thread that was stopped; `false` if it does not end. */
+  awaitStopped(thread: number, timeoutMs: number): boolean {
+    return Atomics.wait(this.#cells, FIRST_STATE + thread, ViewState.Stopping, timeoutMs) !== 'timed-out';
+  }
+
   #tell(log: number): void {
     Atomics.store(this.#cells, LOG, log);
     Atomics.notify(this.#cells, LOG);
   }
 
-  #pass(thread: number, to: ViewState): boolean {
-    const { Starting } = ViewState;
-    return Atomics.compareExchange(this.#cells, FIRST_STATE + thread, Starting, to) === Starting;
+  #pass(thread: number, from: ViewState, to: ViewState): boolean {
+    return Atomics.compareExchange(this.#cells, FIRST_STATE + thread, from, to) === from;
   }
 }

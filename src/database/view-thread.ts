@@ -1,6 +1,6 @@
 import { workerData } from 'node:worker_threads';
 import { now } from '../model/timers.js';
-import { ViewBuilder } from './view-builder.js';
+import { ViewBuilder, type ViewFile, writeMissing } from './view-builder.js';
 import { ViewSignals, ViewState } from './view-signals.js';
 
 /** What a view thread is started with. */
@@ -20,7 +20,7 @@ const { root, memory, thread } = workerData as ViewThreadData;
 const signals = new ViewSignals(memory);
 
 if (signals.begin(thread)) {
-  followLog(new ViewBuilder(root, { isMine: (stretch) => signals.claim(stretch) }));
+  followLog(new ViewBuilder(root, { put: putUnlessStopped, isMine: (stretch) => signals.claim(stretch) }));
 }
 
 function followLog(builder: ViewBuilder): void {
@@ -34,7 +34,13 @@ function followLog(builder: ViewBuilder): void {
     }
     signals.end(thread, ViewState.Done);
   } catch (error) {
+    const isStopped = signals.stateOf(thread) === ViewState.Stopping;
     signals.end(thread, ViewState.Failed);
-    throw error;
+    if (!isStopped) throw error;
   }
+}
+
+function putUnlessStopped(file: ViewFile): void {
+  if (signals.stateOf(thread) === ViewState.Stopping) throw new Error('the view thread was stopped');
+  writeMissing(root, file);
 }
