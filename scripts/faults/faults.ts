@@ -1,5 +1,6 @@
+import { exits } from './exits/fault.js';
 import type { Fault } from './fault.js';
 import { kills } from './kills/fault.js';
 
 /** All faults, in the order of the table. */
-export const FAULTS: readonly Fault[] = [kills];
+export const FAULTS: readonly Fault[] = [kills, exits];

@@ -43,13 +43,33 @@ export function runProgram(name: string, options: ProgramOptions): Promise<Progr
 /** Starts a program without waiting for its end. */
 export function startProgram(name: string, options: ProgramOptions): StartedProgram {
   const { cwd, args = [], env = {}, nodeArgs = [] } = options;
-  const path = fileURLToPath(new URL(`./programs/${name}.js`, import.meta.url));
-  const child = spawn(process.execPath, [...nodeArgs, path, ...args], {
+  const child = spawn(process.execPath, [...nodeArgs, programPath(name), ...args], {
     cwd,
     env: { PATH: process.env['PATH'], ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   return { child, end: endOf(child, options) };
+}
+
+/**
+ * Has a program recorded that knows nothing of callmonitor: these functions of a module of `programs/`, by their names.
+ * @param settings more for the environment
+ */
+export function recorded(
+  module: string,
+  functions: readonly string[],
+  settings: Readonly<Record<string, string>>,
+): Pick<ProgramOptions, 'nodeArgs' | 'env'> {
+  const file = programPath(module);
+  const targets = functions.map((name) => `${file}#${name}`);
+  return {
+    nodeArgs: ['--import', import.meta.resolve('callmonitor/register')],
+    env: { ...settings, CALLMONITOR_INCLUDE: targets.join(',') },
+  };
+}
+
+function programPath(name: string): string {
+  return fileURLToPath(new URL(`./programs/${name}.js`, import.meta.url));
 }
 
 function endOf(child: ChildProcess, { mostMs = MOST_MS, onOutput }: ProgramOptions): Promise<ProgramEnd> {

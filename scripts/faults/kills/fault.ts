@@ -2,9 +2,9 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Fault, FaultContext, FaultReport } from '../fault.js';
 import { RandomNumbers } from '../random-numbers.js';
-import { type Moment, type RecordingWay, RunChain } from './run-chain.js';
+import { RECORDING_WAYS, type RecordingWay } from '../recording-way.js';
+import { type Moment, RunChain } from './run-chain.js';
 import { Tally } from './tally.js';
-import { WORKERS } from './told-calls.js';
 
 /** SIGKILL at random moments of a program with worker threads. */
 export const kills: Fault = {
@@ -13,10 +13,8 @@ export const kills: Fault = {
   run: killMany,
 };
 
-const WAYS: readonly RecordingWay[] = (['call', 'batch', 'fsync'] as const).flatMap((durability) =>
-  (['folders', 'packed'] as const).map((layout) => ({ durability, layout })),
-);
-
+/** Threads that record. */
+const THREADS = 5;
 /** Programs at a time. */
 const LANES = 2;
 /** Kills in each of the ways, and the latest moments after the program has started and after a thread has begun. */
@@ -31,9 +29,9 @@ async function killMany({ isQuick, folder, seed, tell }: FaultContext): Promise<
   const size = SIZES[isQuick ? 'quick' : 'full'];
   const random = new RandomNumbers(seed);
   const tally = new Tally();
-  const chains = WAYS.map((way) => makeChain(folder, way));
+  const chains = RECORDING_WAYS.map((way) => makeChain(folder, way));
   for (let kill = 1; kill <= size.kills && tally.broken.length < MOST_BROKEN; kill++) {
-    tell(`kill ${kill} of ${size.kills} in each of ${WAYS.length} ways`);
+    tell(`kill ${kill} of ${size.kills} in each of ${RECORDING_WAYS.length} ways`);
     await inLanes(chains, async (chain) => {
       const moment = momentFrom(random, size);
       const end = await chain.run(moment);
@@ -64,7 +62,7 @@ async function inLanes(
 
 /** Before the first call, or while threads start, or when some or all of them record. */
 function momentFrom(random: RandomNumbers, { startMs, latestMs }: (typeof SIZES)['quick' | 'full']): Moment {
-  const threads = Math.floor(random.between(0, WORKERS + 2));
+  const threads = Math.floor(random.between(0, THREADS + 1));
   return { threads, ms: Math.round(random.between(0, threads === 0 ? startMs : latestMs)) };
 }
 

@@ -1,17 +1,12 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDatabase } from '../../../src/database/find-databases.js';
+import { checkRecorded } from '../check-recorded.js';
+import { checkUpkeep, type UpkeepCheck } from '../check-upkeep.js';
+import type { RecordingWay } from '../recording-way.js';
 import { type ProgramEnd, startProgram } from '../run-program.js';
+import { readTold } from '../told-calls.js';
 import { treeDigest } from '../tree-digest.js';
-import { checkRecorded } from './check-recorded.js';
-import { checkUpkeep, type UpkeepCheck } from './check-upkeep.js';
-import { readTold } from './told-calls.js';
-
-/** How a program records. */
-export interface RecordingWay {
-  readonly durability: 'call' | 'batch' | 'fsync';
-  readonly layout: 'folders' | 'packed';
-}
 
 /** What became of one run. */
 export interface RunCheck {
@@ -42,6 +37,8 @@ export class RunChain {
   readonly #folder: string;
   /** What each database came to that is not settled yet. */
   readonly #digests = new Map<string, string>();
+  /** Directories that were claimed and hold no database: they stay. */
+  readonly #claimed = new Set<string>();
   #runs = 0;
 
   constructor(folder: string, way: RecordingWay) {
@@ -70,18 +67,23 @@ export class RunChain {
 
   /** Looks at what the last run left, and settles what the one before had left. */
   check({ signal, code, stderr }: ProgramEnd): RunCheck {
-    const roots = this.#roots().filter((root) => !this.#digests.has(root));
+    const roots = this.#roots().filter((root) => !this.#digests.has(root) && !this.#claimed.has(root));
     const databases = roots.filter(isDatabase);
+    const claimed = roots.filter((root) => !isDatabase(root));
     const before = this.settle();
     const toldPath = join(this.#folder, this.#toldName);
     const told = existsSync(toldPath) ? readTold(toldPath) : [];
-    const recorded = checkRecorded(databases, told, this.way.durability === 'batch');
+    const recorded = checkRecorded(databases, told, {
+      lastCalls: this.way.durability === 'batch',
+      ends: true,
+    });
     const broken = [...recorded.broken];
     if (signal !== 'SIGKILL') broken.push(`the program ended by itself, with ${signal ?? code}`);
     if (stderr !== '') broken.push(`the program said ${stderr}`);
     for (const root of databases) this.#digests.set(root, treeDigest(root));
-    const claimed = roots.length - databases.length;
-    return { ...recorded, databases: databases.length, claimed, broken, before };
+    for (const root of claimed) this.#claimed.add(root);
+    broken.push(...claimed.filter(holdsMore).map((root) => `${root} holds something, and is no database`));
+    return { ...recorded, databases: databases.length, claimed: claimed.length, broken, before };
   }
 
   /** The databases of the run before: untouched since, in order after a repair; and then gone. */
@@ -109,4 +111,9 @@ export class RunChain {
     const names = readdirSync(this.#folder).filter((name) => name.startsWith('call-monitor'));
     return names.map((name) => join(this.#folder, name));
   }
+}
+
+/** Whether there is more than a summary that is not in its place yet. */
+function holdsMore(root: string): boolean {
+  return readdirSync(root).some((name) => !name.endsWith('.tmp'));
 }

@@ -1,5 +1,6 @@
-import type { UpkeepCheck } from './check-upkeep.js';
-import type { RecordingWay, RunCheck } from './run-chain.js';
+import type { UpkeepCheck } from '../check-upkeep.js';
+import type { RecordingWay } from '../recording-way.js';
+import type { RunCheck } from './run-chain.js';
 
 /** Sums of what the checks of many killed programs came to. */
 export class Tally {

@@ -1,5 +1,5 @@
 import { repair, verify } from 'callmonitor';
-import { viewGaps } from '../view-gaps.js';
+import { viewGaps } from './view-gaps.js';
 
 /** What `verify` and `repair` make of what a killed program left. */
 export interface UpkeepCheck {
