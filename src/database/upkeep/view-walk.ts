@@ -83,7 +83,7 @@ export class ViewWalk {
       .filter((record) => record !== undefined);
     const others = names.filter((name) => name !== DESCRIPTORS.input && name !== DESCRIPTORS.output);
     if (others.length > 0) {
-      if (others.length === names.length && this.hasNotStarted(dir, invocation))
+      if (unlogged.length === 0 && this.hasNotStarted(dir, invocation))
         this.tell({ kind: 'extra', file: folder, ...NO_CALL, found: 'files of one', repair: 'sets aside' });
       else this.walkSidecars(dir, invocation, others, unlogged);
     }
@@ -193,7 +193,9 @@ export class ViewWalk {
     const { log } = this.options;
     const expected = 'its line in the log';
     if (record === undefined) {
-      this.tell({ kind: 'extra', severity: 'damage', file, expected, found: 'none, and it is damaged' });
+      const remedy = this.options.isLeft ? 'sets aside' : 'leaves';
+      const details = { severity: 'damage', expected, found: 'none, and it is damaged' } as const;
+      this.tell({ kind: 'extra', file, ...details, repair: remedy });
       return;
     }
     const { line } = record;

@@ -157,6 +157,16 @@ test('repair sets aside the sidecars of lines that a killed writer had still to 
   assert.equal(repair(root).isChanged, false);
 });
 
+test('repair sets aside what a loss of power left of a view that was ahead of its log', () => {
+  const root = fresh(LINES.slice(0, 9), LEFT);
+  mkdirSync(join(root, 'solve/4'), { mode: 0o700 });
+  for (const file of ['solve/4/input_descriptor.json', 'solve/4/arg_0.npy', 'solve/2/output_descriptor.json'])
+    writeFileSync(join(root, file), '\0\0', { mode: 0o600 });
+  assert.equal(verify(root).damage, 2);
+  assert.equal(repair(root).setAside, 3);
+  assert.deepEqual(verify(root).findings, []);
+});
+
 test('repair leaves what it does not know in a database that was closed', () => {
   const root = fresh();
   writeFileSync(join(root, 'solve/2/result.npy'), 'not ours', { mode: 0o600 });
