@@ -1,6 +1,7 @@
 import { exits } from './exits/fault.js';
 import type { Fault } from './fault.js';
 import { kills } from './kills/fault.js';
+import { power } from './power/fault.js';
 
 /** All faults, in the order of the table. */
-export const FAULTS: readonly Fault[] = [kills, exits];
+export const FAULTS: readonly Fault[] = [kills, power, exits];
