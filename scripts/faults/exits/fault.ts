@@ -3,6 +3,7 @@ import type { Fault, FaultContext, FaultReport } from '../fault.js';
 import { inLanes } from '../in-lanes.js';
 import { RECORDING_WAYS, type RecordingWay } from '../recording-way.js';
 import { ENDINGS, type Ending } from './endings.js';
+import { tryFrozenDisk } from './frozen-disk.js';
 import { tryStuckViews } from './stuck-view.js';
 import { type EndingCheck, runBare, tryEnding } from './try-ending.js';
 
@@ -30,13 +31,13 @@ async function tryAll(context: FaultContext): Promise<FaultReport> {
     context.tell(ending.way);
     checks.push(...(await tryInWays(ending, at, context)));
   });
-  const stuck = await tryStuckViews(context);
+  const stuck = [await tryStuckViews(context), ...(context.isQuick ? [] : [await tryFrozenDisk(context)])];
   const sum = (key: 'told' | 'lost' | 'databases') => checks.reduce((total, check) => total + check[key], 0);
   return {
     tried: `${checks.length} ends, ${sum('databases')} databases`,
     lost: `${sum('lost')} of ${sum('told')} calls`,
-    broken: [...checks.flatMap(({ broken }) => broken), ...stuck.broken],
-    notes: stuck.notes,
+    broken: [...checks.flatMap(({ broken }) => broken), ...stuck.flatMap(({ broken }) => broken)],
+    notes: stuck.flatMap(({ notes }) => notes),
   };
 }
 

@@ -15,8 +15,6 @@ export const kills: Fault = {
 
 /** Threads that record. */
 const THREADS = 5;
-/** Programs at a time. */
-const LANES = 2;
 /** Kills in each of the ways, and the latest moments after the program has started and after a thread has begun. */
 const SIZES = {
   quick: { kills: 4, startMs: 400, latestMs: 400 },
@@ -32,7 +30,7 @@ async function killMany({ isQuick, folder, seed, tell }: FaultContext): Promise<
   const chains = RECORDING_WAYS.map((way) => makeChain(folder, way));
   for (let kill = 1; kill <= size.kills && tally.broken.length < MOST_BROKEN; kill++) {
     tell(`kill ${kill} of ${size.kills} in each of ${RECORDING_WAYS.length} ways`);
-    await inLanes(chains, async (chain) => {
+    await inPairs(chains, async (chain) => {
       const moment = momentFrom(random, size);
       const end = await chain.run(moment);
       const what = `killed ${moment.ms} ms after ${moment.threads} threads had begun`;
@@ -49,13 +47,13 @@ function makeChain(folder: string, way: RecordingWay): RunChain {
   return new RunChain(path, way);
 }
 
-/** What is to be looked at when a program has ended waits for the others, for it would delay the moments of theirs. */
-async function inLanes(
+/** Two programs at a time; what is to be looked at when one has ended waits for the other, whose moment it would delay. */
+async function inPairs(
   chains: readonly RunChain[],
   run: (chain: RunChain) => Promise<() => void>,
 ): Promise<void> {
-  for (let at = 0; at < chains.length; at += LANES) {
-    const looks = await Promise.all(chains.slice(at, at + LANES).map(run));
+  for (let at = 0; at < chains.length; at += 2) {
+    const looks = await Promise.all(chains.slice(at, at + 2).map(run));
     for (const look of looks) look();
   }
 }
