@@ -10,6 +10,9 @@ export interface UpkeepCheck {
   readonly broken: readonly string[];
 }
 
+/** Of one database; more of it tells nothing new. */
+const MOST_TOLD = 10;
+
 /** Verifies, repairs, looks whether the view shows the whole log, and verifies again. */
 export function checkUpkeep(root: string, layout: string): UpkeepCheck {
   const broken: string[] = [];
@@ -30,5 +33,5 @@ export function checkUpkeep(root: string, layout: string): UpkeepCheck {
   } catch (error) {
     broken.push(`${root}: ${error instanceof Error ? error.message : error}`);
   }
-  return { viewFiles, leftovers, broken };
+  return { viewFiles, leftovers, broken: broken.slice(0, MOST_TOLD) };
 }

@@ -2,6 +2,7 @@ import { mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { load, repair } from 'callmonitor';
 import type { FaultContext } from '../fault.js';
+import { inLanes } from '../in-lanes.js';
 import { recorded, runProgram } from '../run-program.js';
 import { viewGaps } from '../view-gaps.js';
 import { endProblems } from './end-problems.js';
@@ -25,18 +26,19 @@ const SLACK_MS = 30_000;
 export async function tryStuckViews({ isQuick, folder, tell }: FaultContext): Promise<StuckCheck> {
   if (process.platform !== 'linux') return { broken: [], notes: ['stuck views need Linux'] };
   const broken: string[] = [];
-  const took: string[] = [];
+  const notes: string[] = [];
   for (const timeoutMs of TIMEOUTS_MS[isQuick ? 'quick' : 'full']) {
-    for (const way of WAYS) {
+    const took: string[] = [];
+    await inLanes(WAYS.length, WAYS, async (way) => {
       tell(`${way}, the view stuck, at most ${timeoutMs} ms`);
       const cwd = join(folder, `stuck-${timeoutMs}-${WAYS.indexOf(way)}`);
       const { delayMs, problems } = await tryStuckView(way, timeoutMs, cwd);
       broken.push(...problems.map((text) => `${way}, the view stuck, ${timeoutMs} ms: ${text}`));
       took.push(`${way} ${delayMs} ms`);
-    }
-    took.push(`with shutdownTimeoutMs ${timeoutMs}`);
+    });
+    notes.push(`with the view stuck and shutdownTimeoutMs ${timeoutMs}, an end took: ${took.join(', ')}`);
   }
-  return { broken, notes: [`with the view stuck, an end took: ${took.join(', ')}`] };
+  return { broken, notes };
 }
 
 async function tryStuckView(

@@ -19,24 +19,23 @@ export const power: Fault = {
 
 /** Losses in each layout, and the latest moment after all threads have begun. */
 const SIZES = {
-  quick: { losses: 1, latestMs: 500 },
-  full: { losses: 20, latestMs: 2000 },
+  quick: { losses: 1, latestMs: 500, layouts: ['folders'] },
+  full: { losses: 20, latestMs: 2000, layouts: ['folders', 'packed'] },
 } as const;
-const LAYOUTS = ['folders', 'packed'] as const;
 const THREADS = 5;
 const DISK_MEGABYTES = 64;
 /** In which what the threads have begun in the operating system comes to its end. */
 const STOP_MS = 100;
 
 async function loseManyTimes({ isQuick, folder, seed, tell }: FaultContext): Promise<FaultReport> {
-  const { losses, latestMs } = SIZES[isQuick ? 'quick' : 'full'];
+  const { losses, latestMs, layouts } = SIZES[isQuick ? 'quick' : 'full'];
   const refusal = refusalToMount(folder);
   if (refusal !== undefined) return { tried: 'nothing', lost: '-', broken: [], notes: [refusal] };
   const random = new RandomNumbers(seed);
   const checks: RecordedCheck[] = [];
   for (let loss = 1; loss <= losses; loss++) {
     tell(`loss ${loss} of ${losses} in each layout`);
-    for (const layout of LAYOUTS) {
+    for (const layout of layouts) {
       const afterMs = Math.round(random.between(0, latestMs));
       checks.push(await losePower(join(folder, `${layout}-${loss}`), layout, afterMs));
     }
