@@ -2,8 +2,7 @@ import { mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { load, repair } from 'callmonitor';
 import type { FaultContext } from '../fault.js';
-import { inLanes } from '../in-lanes.js';
-import { recorded, runProgram } from '../run-program.js';
+import { type ProgramEnd, recorded, runProgram } from '../run-program.js';
 import { viewGaps } from '../view-gaps.js';
 import { endProblems } from './end-problems.js';
 
@@ -11,6 +10,15 @@ import { endProblems } from './end-problems.js';
 export interface StuckCheck {
   readonly broken: readonly string[];
   readonly notes: readonly string[];
+}
+
+/** A program that ended in a way, and how long that took. */
+interface StuckRun {
+  readonly way: string;
+  readonly cwd: string;
+  readonly bare: ProgramEnd;
+  readonly end: ProgramEnd;
+  readonly delayMs: number;
 }
 
 const WAYS = ['by itself', 'process.exit()', 'an uncaught error', 'SIGTERM'];
@@ -28,24 +36,20 @@ export async function tryStuckViews({ isQuick, folder, tell }: FaultContext): Pr
   const broken: string[] = [];
   const notes: string[] = [];
   for (const timeoutMs of TIMEOUTS_MS[isQuick ? 'quick' : 'full']) {
-    const took: string[] = [];
-    await inLanes(WAYS.length, WAYS, async (way) => {
-      tell(`${way}, the view stuck, at most ${timeoutMs} ms`);
-      const cwd = join(folder, `stuck-${timeoutMs}-${WAYS.indexOf(way)}`);
-      const { delayMs, problems } = await tryStuckView(way, timeoutMs, cwd);
-      broken.push(...problems.map((text) => `${way}, the view stuck, ${timeoutMs} ms: ${text}`));
-      took.push(`${way} ${delayMs} ms`);
-    });
-    notes.push(`with the view stuck and shutdownTimeoutMs ${timeoutMs}, an end took: ${took.join(', ')}`);
+    tell(`stuck views, at most ${timeoutMs} ms`);
+    // What is to be looked at waits for all of them: it would keep this process from seeing when they end.
+    const runs = await Promise.all(
+      WAYS.map((way, at) => runStuck(way, timeoutMs, join(folder, `stuck-${timeoutMs}-${at}`))),
+    );
+    for (const run of runs)
+      broken.push(...problemsOf(run).map((text) => `${run.way}, the view stuck, ${timeoutMs} ms: ${text}`));
+    const took = runs.map(({ way, delayMs }) => `${way} ${delayMs} ms`).join(', ');
+    notes.push(`with the view stuck and shutdownTimeoutMs ${timeoutMs}, an end took: ${took}`);
   }
   return { broken, notes };
 }
 
-async function tryStuckView(
-  way: string,
-  timeoutMs: number,
-  cwd: string,
-): Promise<{ delayMs: number; problems: string[] }> {
+async function runStuck(way: string, timeoutMs: number, cwd: string): Promise<StuckRun> {
   mkdirSync(cwd);
   const run = { cwd, args: [way], mostMs: timeoutMs + SLACK_MS };
   const bare = await runProgram('stuck-view', run);
@@ -58,7 +62,10 @@ async function tryStuckView(
       endsAtMs = performance.now();
     },
   });
-  const delayMs = Math.round(performance.now() - endsAtMs);
+  return { way, cwd, bare, end, delayMs: Math.round(performance.now() - endsAtMs) };
+}
+
+function problemsOf({ cwd, bare, end }: StuckRun): string[] {
   const problems = endProblems(
     { ...end, stderr: withoutOurs(end.stderr) },
     { ...bare, stderr: withoutSource(bare.stderr) },
@@ -66,10 +73,10 @@ async function tryStuckView(
   const root = join(cwd, 'call-monitor');
   renameSync(join(cwd, 'log'), join(root, 'calls.ndjson'));
   const { closed, counts } = load(root);
-  if (closed !== 'well' || counts['stuck-view.solve'] !== 3000)
-    problems.push(`${counts['stuck-view.solve']} calls, closed ${closed}`);
+  const calls = counts['stuck-view.solve'];
+  if (closed !== 'well' || calls !== 3000) problems.push(`${calls} calls, closed ${closed}`);
   repair(root);
-  return { delayMs, problems: [...problems, ...viewGaps(root)] };
+  return [...problems, ...viewGaps(root)];
 }
 
 /** The line of source in front of a fatal error is Node's own: nobody else can print it. */
