@@ -1,4 +1,13 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 
 /** Recorded arguments are private. */
 export const DIRECTORY_MODE = 0o700;
@@ -21,12 +30,26 @@ export function makeDirectory(path: string): boolean {
   }
 }
 
-/** Writes a file that does not exist yet; leaves alone one that does. */
+/** Writes a file that does not exist yet; leaves alone one that does. What could not be finished is taken away again. */
 export function writeNewFile(path: string, text: string | Uint8Array): void {
+  const fd = openNewFile(path);
+  if (fd === undefined) return;
+  let isComplete = false;
   try {
-    writeFileSync(path, text, { flag: 'wx', mode: FILE_MODE });
+    writeFileSync(fd, text);
+    isComplete = true;
+  } finally {
+    closeSync(fd);
+    if (!isComplete) unlinkSync(path);
+  }
+}
+
+function openNewFile(path: string): number | undefined {
+  try {
+    return openSync(path, 'wx', FILE_MODE);
   } catch (error) {
-    if (!hasCode(error, 'EEXIST')) throw error;
+    if (hasCode(error, 'EEXIST')) return undefined;
+    throw error;
   }
 }
 

@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, type TestContext, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { DatabaseNotFoundError, load, loadAll, loadCall } from 'callmonitor';
 import { runProgram } from '../../run-program.js';
 import { temporaryFolder } from '../handlers/temporary-folder.js';
 import { assertViewShowsLog, logLines, readSummary } from './recorded-files.js';
+import { fillDisk, skipUnlessMountable, smallDisk } from './small-disk.js';
 import {
   END,
   functionNamed,
@@ -317,37 +316,4 @@ function kindsIn(root: string): string[] {
 
 function countCallLines(root: string): number {
   return logLines(root).filter(({ kind }) => kind === 'input' || kind === 'output').length;
-}
-
-/** A disk of 256 KiB. */
-function smallDisk(t: TestContext): string {
-  const folder = mkdtempSync(join(tmpdir(), 'callmonitor-disk-'));
-  const { status, stderr } = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', folder]);
-  assert.equal(status, 0, String(stderr));
-  t.after(() => {
-    spawnSync('umount', [folder]);
-    rmdirSync(folder);
-  });
-  return folder;
-}
-
-function fillDisk(folder: string): void {
-  const ballast = join(folder, 'ballast');
-  writeFileSync(ballast, '');
-  assert.throws(
-    () => {
-      for (;;) writeFileSync(ballast, Buffer.alloc(4096), { flag: 'a' });
-    },
-    { code: 'ENOSPC' },
-  );
-}
-
-function skipUnlessMountable(): string | false {
-  if (
-    process.platform === 'linux' &&
-    process.getuid?.() === 0 &&
-    /tmpfs/.test(readFileSync('/proc/filesystems', 'utf8'))
-  )
-    return false;
-  return 'only root on Linux can mount a small disk';
 }
