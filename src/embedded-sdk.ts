@@ -1,4 +1,6 @@
+import { closeSync, openSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import type { TracerProvider } from '@opentelemetry/api';
 import { CallMonitorSpanProcessor } from '../exporters/span-processor.js';
 import { hasCode } from './database/files.js';
@@ -17,8 +19,10 @@ type ProviderClass = new (config: object) => TracerProvider;
 /**
  * The provider for programs that registered none: private, with our processor alone, so that nothing global gets
  * in the way of an SDK that comes later. `undefined`, and a line that says what to install, when there is no SDK.
+ * @throws EMFILE while no file can be opened
  */
 export function startEmbeddedSdk(): TracerProvider | undefined {
+  assertFilesCanBeOpened();
   const Provider = findProviderClass();
   if (Provider === undefined) {
     process.emitWarning(
@@ -74,4 +78,9 @@ function tryRequire(name: string, load: NodeJS.Require): Record<string, unknown>
     if (hasCode(error, 'MODULE_NOT_FOUND')) return undefined;
     throw error;
   }
+}
+
+/** A process without file descriptors finds no module, and Node remembers for good that it was not there. */
+function assertFilesCanBeOpened(): void {
+  closeSync(openSync(fileURLToPath(import.meta.url), 'r'));
 }

@@ -49,15 +49,18 @@ export class TracerSource {
     this.#isFound = false;
   }
 
-  /** `undefined` when there is neither an SDK nor an embedded default. */
+  /**
+   * `undefined` when there is neither an SDK nor an embedded default.
+   * @throws what the embedded default throws; it is tried again when it is next asked for
+   */
   current(): Tracing | undefined {
     const { trace: global, context: manager } = registered();
     const provider = this.#explicit ?? global?.getDelegate?.() ?? global;
     if (!this.#isFound || provider !== this.#provider || manager !== this.#manager) {
+      this.#tracing = this.#find(this.#explicit ?? trace.getTracerProvider(), manager); // may throw, and is tried again
       this.#isFound = true;
       this.#provider = provider;
       this.#manager = manager;
-      this.#tracing = this.#find(this.#explicit ?? trace.getTracerProvider(), manager);
     }
     return this.#tracing;
   }

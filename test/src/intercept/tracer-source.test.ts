@@ -35,6 +35,24 @@ describe('the tracer in force is', () => {
     assert.equal(inner.traceId, outer.traceId);
   });
 
+  it('the embedded default once it can be loaded, where files ran out before the first call', () => {
+    const { root, stdout, stderr, status } = runProgram(
+      `import { closeSync, openSync } from 'node:fs';
+      const f = wrap(function f(n) { return n });
+      const files = [];
+      try { for (;;) files.push(openSync('/dev/null', 'r')); } catch {}
+      console.log(f(1) + f(2));
+      for (const file of files) closeSync(file);
+      console.log(f(3) + f(4));`,
+      { folder, setup: 'embedded' },
+    );
+    assert.deepEqual([status, stdout, stderr], [0, '3\n7\n', '']);
+    assert.deepEqual(
+      [...load(root).calls('f')].map((call) => call.result),
+      [3, 4],
+    );
+  });
+
   it('the embedded default, which leaves the globals alone', () => {
     const { stdout } = runProgram(
       `${REGISTER} wrap(() => 1)(); register(); trace.getTracer('x').startActiveSpan('own', (s) => s.end()); console.log(names());`,
