@@ -1,121 +1,148 @@
 import { dirname, join } from 'node:path';
 import type { CapturedInput } from '../capture/capture.js';
-import { isInline } from '../capture/text.js';
-import type { CapturedValue } from '../capture/value-capture.js';
-import type { Sidecar } from '../handlers/sidecar.js';
 import type { FunctionInfo } from '../model/function-info.js';
 import { CallLines } from './call-lines.js';
-import { databaseJson, type ResourceLike } from './database-json.js';
-import { DiskSpace } from './disk-space.js';
+import { databaseJson } from './database-json.js';
+import { DiskSpace, type Whereabouts } from './disk-space.js';
 import { DroppedRecords } from './dropped-records.js';
+import { FailureTeller } from './failure-teller.js';
 import { replaceFile, syncDirectory, syncFile } from './files.js';
 import {
   type CallEnd,
   type CallIdentity,
-  type CallValues,
   closedLine,
   type EndTimes,
   nowInNanoseconds,
   type SplitTime,
 } from './lines.js';
-import { type Durability, LogFile } from './log-file.js';
+import { type Batch, LogFile } from './log-file.js';
+import { LogHealth } from './log-health.js';
+import { OwnDirectory } from './own-directory.js';
 import { type RecordedFunction, RecordedFunctions } from './recorded-functions.js';
 import { SidecarWriter } from './sidecar-writer.js';
 import { ViewKeeper } from './view-keeper.js';
-
-/** How a database is written. */
-export interface WriterOptions {
-  readonly layout: 'folders' | 'packed';
-  readonly durability: Durability;
-  readonly inlineBytes: number;
-  readonly flushBytes: number;
-  readonly flushIntervalMs: number;
-  readonly overflow: 'block' | 'drop';
-  readonly shutdownTimeoutMs: number;
-  readonly maxDatabaseBytes: number;
-  readonly minFreeBytes: number;
-  /** The `-tid` of its name. */
-  readonly tag: string | undefined;
-  /** The OpenTelemetry resource. */
-  readonly resource: ResourceLike;
-  /** Told, once until it works again, of what keeps records from being written. */
-  readonly onError: (message: string, error: unknown) => void;
-}
+import { WritePace } from './write-pace.js';
+import type { WriterOptions } from './writer-options.js';
 
 /** How a call is named in a database. */
 export interface WrittenCall {
   readonly function: RecordedFunction;
   readonly invocation: number;
+  /** What its `input` line is written with; `undefined` when it is written already. */
+  readonly batch?: Batch | undefined;
 }
 
-/** Writes one database: the log, sidecars, and through its keeper the view. */
+/**
+ * Writes one database: the log, sidecars, and through its keeper the view. Of the calls that it is given each is in
+ * the log from its start to its end, or is counted once as dropped.
+ */
 export class DatabaseWriter {
   readonly root: string;
   readonly #options: WriterOptions;
-  readonly #inlineBytes: number;
   readonly #lines: CallLines;
+  readonly #directory: OwnDirectory;
   readonly #log: LogFile;
   readonly #sidecars: SidecarWriter;
   readonly #space: DiskSpace;
+  readonly #pace: WritePace | undefined;
   readonly #view: ViewKeeper | undefined;
   readonly #functions = new RecordedFunctions();
+  readonly #failures: FailureTeller;
   readonly #dropped: DroppedRecords;
+  readonly #health = new LogHealth();
   readonly #created = nowInNanoseconds();
+  /** Calls that are lost, at most, if the database was removed just after it was last seen. */
+  #unseen = 0;
 
   /** Begins a database in `root`, a directory that was just claimed for it. */
   constructor(root: string, options: WriterOptions) {
     this.root = root;
     this.#options = options;
-    this.#inlineBytes = options.layout === 'folders' ? -1 : options.inlineBytes;
-    this.#lines = new CallLines(this.#inlineBytes);
-    this.#space = new DiskSpace(root, options);
-    this.#sidecars = new SidecarWriter(root, options);
-    this.#dropped = new DroppedRecords((error) =>
-      options.onError(`records are dropped and counted until ${root} can be written to again`, error),
-    );
-    replaceFile(join(root, 'db.json'), databaseJson({ ...options, created: this.#created }));
-    this.#log = new LogFile(join(root, 'calls.ndjson'), {
+    const inlineBytes = options.layout === 'folders' ? -1 : options.inlineBytes;
+    this.#lines = new CallLines(inlineBytes);
+    this.#failures = new FailureTeller(options.onError);
+    this.#dropped = new DroppedRecords(root, this.#failures);
+    if (options.overflow === 'drop') this.#pace = new WritePace(options.flushIntervalMs);
+    const begun = databaseJson({ ...options, created: this.#created });
+    replaceFile(join(root, 'db.json'), begun);
+    this.#directory = new OwnDirectory(root);
+    this.#log = this.#openLog();
+    this.#sidecars = new SidecarWriter(this.#directory, {
       ...options,
-      onWritten: (size) => this.#written(size),
-      onLost: (records, error) => this.#lost(records, error),
+      inlineBytes,
+      pace: this.#pace,
+      onLost: (error) => this.#lostFiles(error),
     });
-    if (options.layout === 'folders') this.#view = new ViewKeeper(root, options);
-    if (options.durability === 'fsync') this.#syncBeginning();
+    this.#space = new DiskSpace(this.#directory, this.#log, options, () => {
+      this.#unseen = this.batch === undefined ? 0 : this.#log.pendingRecords;
+    });
+    if (options.layout === 'folders')
+      this.#view = new ViewKeeper(this.#directory, options.shutdownTimeoutMs, this.#failures);
   }
 
-  /** Whether the directory was moved or removed: what is written is lost. */
-  get isGone(): boolean {
-    return this.#space.isGone;
+  /** Where the database was when that was last looked at. */
+  get whereabouts(): Whereabouts {
+    return this.#space.whereabouts;
   }
 
-  /** Writes a call's `input` line and sidecars; `undefined` if that is not possible: the call is given up. */
+  /** Looks where it is. */
+  look(): Whereabouts {
+    return this.#space.look();
+  }
+
+  /** Whether the log could not be written for so long that another database should be begun. */
+  get isUnwritable(): boolean {
+    return this.#health.isHopeless;
+  }
+
+  /** What the `input` line of a call that starts now is written with. */
+  get batch(): Batch | undefined {
+    return this.#log.batch;
+  }
+
+  /**
+   * Writes a call's `input` line and sidecars. `undefined` if that is not possible: the call is counted as dropped,
+   * unless the database is not in its place.
+   */
   start(
     info: FunctionInfo,
     invocation: number,
     identity: CallIdentity,
     input: CapturedInput,
   ): RecordedFunction | undefined {
+    const hasSpace = this.#hasSpace(identity.startTime);
+    if (this.whereabouts !== 'in place') return undefined;
     const fn = this.#functions.of(info);
     if (invocation > fn.calls) fn.calls = invocation;
-    if (!this.#hasSpace(identity.startTime) || !this.#saveInput(fn, invocation, input.sidecars))
-      return undefined;
+    if (!hasSpace || !this.#keepsUp()) return undefined;
+    if (!this.#sidecars.saveInput(fn.dir, invocation, input.sidecars)) return undefined;
     const line = this.#lines.input(fn.inputPrefix + invocation, identity, input);
-    return this.#append(fn.isIntroduced ? line : this.#functions.introduce(fn) + line, true) ? fn : undefined;
+    if (this.#append(fn.isIntroduced ? line : this.#functions.introduce(fn) + line, true, 1)) {
+      this.#unseen++;
+      return fn;
+    }
+    if (input.sidecars.length > 0) this.#sidecars.discard(fn.dir, invocation);
+    return undefined;
   }
 
   /**
    * Writes a call's `output` line and sidecars; that it came back at least, where there is no space for what it
-   * came back with.
+   * came back with. Of a call whose start is lost nothing is written: it is counted already.
    */
-  end({ function: fn, invocation }: WrittenCall, end: CallEnd, times: EndTimes): void {
-    const hasSpace = this.#hasSpace(times.endTime) && this.#saveOutput(fn, invocation, end);
-    const kept = hasSpace ? end : { status: end.status };
-    this.#append(this.#lines.output(fn.outputPrefix + invocation, kept, times), false);
+  end({ function: fn, invocation, batch }: WrittenCall, end: CallEnd, times: EndTimes): void {
+    if (batch?.isLost) return;
+    let records = batch !== undefined && batch === this.#log.batch ? 0 : 1;
+    let kept = end;
+    if (!this.#hasSpace(times.endTime) || !this.#sidecars.saveOutput(fn.dir, invocation, end)) {
+      kept = { status: end.status };
+      records--; // counted just now
+    }
+    this.#append(this.#lines.output(fn.outputPrefix + invocation, kept, times), false, records);
   }
 
   /** Writes a line of another span. One that our own writing made is none of the program's. */
   span(line: string, endTime: SplitTime): void {
-    if (!this.#log.isWriting && this.#hasSpace(endTime)) this.#append(line, false);
+    if (!this.#log.isWriting && this.#hasSpace(endTime) && this.#keepsUp()) this.#append(line, false, 1);
   }
 
   /** Counts a call that is not recorded. */
@@ -123,7 +150,7 @@ export class DatabaseWriter {
     this.#functions.count(info, invocation);
   }
 
-  /** Counts records that were lost before it began. */
+  /** Counts records that were lost elsewhere, of which the program was told. */
   countDropped(records: number, reason: unknown): void {
     this.#dropped.count(records, reason);
   }
@@ -136,19 +163,45 @@ export class DatabaseWriter {
   /** Completes log and view and locks the database; may take up to `shutdownTimeoutMs`. */
   close(): void {
     const closed = nowInNanoseconds();
-    const { total } = this.#dropped;
     const calls = Object.fromEntries([...this.#functions].map((fn) => [fn.info.name, fn.calls]));
-    this.#append(closedLine(closed, calls, total), true);
+    this.#log.flush(); // what is lost of it, the next lines count
+    this.#append(closedLine(closed, calls, this.#dropped.total), true, 0);
     this.#log.close();
-    this.#view?.complete();
-    const end = { closed, functions: this.#functions, dropped: total };
-    replaceFile(join(this.root, 'db.json'), databaseJson({ ...this.#options, created: this.#created, end }));
+    if (this.whereabouts === 'in place' || this.#directory.canBeFollowed) this.#settle(closed);
+    else this.#view?.abandon();
+    this.#directory.close();
   }
 
-  /** Leaves a database that is gone. */
-  abandon(): void {
+  /**
+   * Leaves a database that was removed or cannot be written. Returns how many calls were lost of which nobody could
+   * tell.
+   */
+  abandon(): number {
+    const unwritten = this.whereabouts === 'removed' ? this.#unseen : this.#log.pendingRecords;
+    const lost = this.#dropped.untold + unwritten;
     this.#log.abandon();
     this.#view?.abandon();
+    this.#directory.close();
+    return lost;
+  }
+
+  #openLog(): LogFile {
+    const { root } = this;
+    let log: LogFile | undefined;
+    try {
+      log = new LogFile(join(root, 'calls.ndjson'), {
+        ...this.#options,
+        pace: this.#pace,
+        onWritten: (size) => this.#written(size),
+        onLost: (records, error) => this.#lost(records, error),
+      });
+      if (this.#options.durability === 'fsync') this.#syncBeginning();
+      return log;
+    } catch (error) {
+      log?.abandon();
+      this.#directory.close();
+      throw error;
+    }
   }
 
   #syncBeginning(): void {
@@ -156,58 +209,53 @@ export class DatabaseWriter {
     for (const path of [this.root, dirname(this.root)]) syncDirectory(path);
   }
 
-  #append(lines: string, isUrgent: boolean): boolean {
-    return this.#log.append(this.#dropped.takeLine() + lines, isUrgent);
+  #settle(closed: string): void {
+    this.#view?.complete();
+    const end = { closed, functions: this.#functions, dropped: this.#dropped.total };
+    const text = databaseJson({ ...this.#options, created: this.#created, end });
+    try {
+      replaceFile(join(this.#directory.reach(), 'db.json'), text);
+    } catch (error) {
+      const named = this.#directory.inItsName(error);
+      this.#failures.failed(`${this.root} could not be closed; 'callmonitor repair' does it`, named);
+    }
+  }
+
+  #append(lines: string, isUrgent: boolean, records: number): boolean {
+    return this.#log.append(this.#dropped.takeLine() + lines, isUrgent, records);
   }
 
   #written(size: number): void {
     this.#functions.linesWritten();
     this.#dropped.linesWritten();
+    this.#failures.worked();
+    this.#health.written();
     this.#view?.logHasGrown(size);
   }
 
   #lost(records: number, error: unknown): void {
     this.#functions.linesLost();
     this.#dropped.linesLost();
+    this.#health.failed(error);
     this.#dropped.add(records, error);
   }
 
-  #hasSpace([second]: SplitTime): boolean {
-    const refusal =
-      this.#space.refusal(this.#log.size + this.#sidecars.bytes, second) ??
-      (this.#log.isBehind ? 'the disk is slower than the program' : undefined);
+  /** Where the database is gone, the call is written elsewhere. */
+  #lostFiles(error: unknown): void {
+    if (this.look() !== 'in place') return;
+    this.#health.failed(error);
+    this.#dropped.add(1, error);
+  }
+
+  #hasSpace(time: SplitTime): boolean {
+    const refusal = this.#space.refusal(this.#log.size + this.#sidecars.bytes, time);
     if (refusal !== undefined) this.#dropped.add(1, new Error(refusal));
     return refusal === undefined;
   }
 
-  #saveInput(fn: RecordedFunction, invocation: number, sidecars: readonly Sidecar[]): boolean {
-    if (this.#saveSidecars(fn, invocation, sidecars)) return true;
-    this.#sidecars.discard(fn.dir, invocation);
+  #keepsUp(): boolean {
+    if (!this.#pace?.isBehind) return true;
+    this.#dropped.add(1, new Error('the disk is slower than the program'));
     return false;
-  }
-
-  #saveOutput(fn: RecordedFunction, invocation: number, values: CallValues): boolean {
-    return (
-      this.#saveValue(fn, invocation, values.result) &&
-      this.#saveValue(fn, invocation, values.error) &&
-      this.#saveValue(fn, invocation, values.argsAfter)
-    );
-  }
-
-  #saveValue(fn: RecordedFunction, invocation: number, value: CapturedValue | undefined): boolean {
-    return value === undefined || this.#saveSidecars(fn, invocation, value.sidecars);
-  }
-
-  #saveSidecars({ dir }: RecordedFunction, invocation: number, sidecars: readonly Sidecar[]): boolean {
-    if (sidecars.length === 0) return true;
-    const files = sidecars.filter((sidecar) => !isInline(sidecar, this.#inlineBytes));
-    if (files.length === 0) return true;
-    try {
-      this.#sidecars.save(dir, invocation, files);
-      return true;
-    } catch (error) {
-      this.#dropped.add(1, error);
-      return false;
-    }
   }
 }

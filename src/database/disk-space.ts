@@ -1,7 +1,13 @@
-import { existsSync, statfsSync } from 'node:fs';
+import { statfsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { SplitTime } from './lines.js';
+import type { LogFile } from './log-file.js';
+import { isInPlace, type OwnDirectory } from './own-directory.js';
 
-const CHECK_EVERY_BYTES = 64 * 2 ** 20;
+/** The space is asked for when so much was written, and once a second: a file system far away has to be asked, too. */
+const SPACE_EVERY_BYTES = 64 * 2 ** 20;
+/** What is written after a database was removed is lost: that is looked at more often. */
+const PLACE_EVERY_MS = 10;
 
 /** What a database may take. */
 export interface DiskLimits {
@@ -11,54 +17,82 @@ export interface DiskLimits {
   readonly minFreeBytes: number;
 }
 
+/** What has become of a database whose writer still writes it. */
+export type Whereabouts = 'in place' | 'moved' | 'removed';
+
 /** Says when a database must stop: it is large enough, the disk is nearly full, or it was taken away. */
 export class DiskSpace {
-  readonly #root: string;
+  readonly #directory: OwnDirectory;
+  readonly #log: Pick<LogFile, 'identity' | 'isLinked'>;
   readonly #limits: DiskLimits;
-  #checkedAtBytes = 0;
-  #checkedAtSecond = Number.NaN;
+  readonly #onSeen: () => void;
+  #askedAtBytes = 0;
+  #askedAtSecond = Number.NaN;
+  #lookedAtMs = Number.NaN;
   #free = Number.POSITIVE_INFINITY;
-  #isGone = false;
+  #whereabouts: Whereabouts = 'in place';
 
-  constructor(root: string, limits: DiskLimits) {
-    this.#root = root;
+  /** @param onSeen called when the database was seen in its place */
+  constructor(
+    directory: OwnDirectory,
+    log: Pick<LogFile, 'identity' | 'isLinked'>,
+    limits: DiskLimits,
+    onSeen: () => void,
+  ) {
+    this.#directory = directory;
+    this.#log = log;
     this.#limits = limits;
+    this.#onSeen = onSeen;
   }
 
-  /** Whether the database was moved or removed; seen when it is next looked at. */
-  get isGone(): boolean {
-    return this.#isGone;
+  /** Where the database was when that was last looked at. */
+  get whereabouts(): Whereabouts {
+    return this.#whereabouts;
   }
 
   /**
-   * Why nothing may be written any more, at the database's present size; `undefined` when it may. Looks at the
-   * disk once a second, and every 64 MiB.
-   * @param second the second in which the record was made: asking the clock would cost more
+   * Why nothing may be written any more, at the database's present size; `undefined` when it may, and where the
+   * database is not in its place: that is looked at from time to time, too.
+   * @param time when the record was made: asking the clock would cost more
    */
-  refusal(databaseBytes: number, second: number): string | undefined {
+  refusal(databaseBytes: number, [second, nanoseconds]: SplitTime): string | undefined {
     const { maxDatabaseBytes, minFreeBytes } = this.#limits;
+    const ms = second * 1000 + nanoseconds / 1e6;
+    // Not less either: the clock may have been set.
+    if (!(Math.abs(ms - this.#lookedAtMs) < PLACE_EVERY_MS)) {
+      this.#lookedAtMs = ms;
+      this.look();
+    }
+    if (this.#whereabouts !== 'in place') return undefined;
     if (databaseBytes >= maxDatabaseBytes)
       return `the database has reached maxDatabaseBytes, ${maxDatabaseBytes}`;
-    if (second !== this.#checkedAtSecond || databaseBytes >= this.#checkedAtBytes + CHECK_EVERY_BYTES)
-      this.#look(databaseBytes, second);
-    if (this.#isGone) return `${this.#root} was moved or removed`;
+    if (second !== this.#askedAtSecond || databaseBytes >= this.#askedAtBytes + SPACE_EVERY_BYTES) {
+      this.#askedAtSecond = second;
+      this.#askedAtBytes = databaseBytes;
+      this.#free = freeBytes(this.#directory);
+    }
     return this.#free < minFreeBytes
       ? `the disk has less than minFreeBytes free, ${minFreeBytes}`
       : undefined;
   }
 
-  #look(databaseBytes: number, second: number): void {
-    this.#checkedAtBytes = databaseBytes;
-    this.#checkedAtSecond = second;
-    this.#free = freeBytes(this.#root);
-    this.#isGone = !existsSync(join(this.#root, 'calls.ndjson'));
+  /** Looks whether the database is where it was. */
+  look(): Whereabouts {
+    const { root } = this.#directory;
+    if (this.#directory.isInPlace && isInPlace(join(root, 'calls.ndjson'), this.#log.identity)) {
+      this.#whereabouts = 'in place';
+      this.#onSeen();
+    } else {
+      this.#whereabouts = this.#log.isLinked ? 'moved' : 'removed';
+    }
+    return this.#whereabouts;
   }
 }
 
 /** Bytes that an ordinary user may still write; unlimited where the system does not say. */
-function freeBytes(path: string): number {
+function freeBytes(directory: OwnDirectory): number {
   try {
-    const { bavail, bsize } = statfsSync(path);
+    const { bavail, bsize } = statfsSync(directory.reach());
     return bavail * bsize;
   } catch {
     return Number.POSITIVE_INFINITY;

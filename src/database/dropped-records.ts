@@ -1,35 +1,39 @@
-import { now } from '../model/timers.js';
+import type { FailureTeller } from './failure-teller.js';
 import { droppedLine } from './lines.js';
-
-/** A failure that comes so long after the last one is told of again. */
-const NEW_FAILURE_AFTER_MS = 10_000;
 
 /** Counts the records that had to be given up, and says so: to the program once, and in the log. */
 export class DroppedRecords {
-  readonly #onFirst: (error: unknown) => void;
+  readonly #failures: FailureTeller;
+  readonly #root: string;
   #total = 0;
   /** Not in the log yet. */
   #unreported = 0;
   /** In a line that is not with the operating system yet. */
   #underway = 0;
   #reason = '';
-  #lastAtMs = Number.NEGATIVE_INFINITY;
 
-  /** `onFirst` is told of a failure, but not of those that follow it. */
-  constructor(onFirst: (error: unknown) => void) {
-    this.#onFirst = onFirst;
+  /** @param root the database that lacks them */
+  constructor(root: string, failures: FailureTeller) {
+    this.#root = root;
+    this.#failures = failures;
   }
 
   get total(): number {
     return this.#total;
   }
 
+  /** How many of them the log does not tell of yet. */
+  get untold(): number {
+    return this.#unreported + this.#underway;
+  }
+
   /** Counts records, and says why they are lost. */
   add(records: number, error: unknown): void {
-    const isFirst = now() - this.#lastAtMs > NEW_FAILURE_AFTER_MS;
     this.count(records, error);
-    this.#lastAtMs = now();
-    if (isFirst) this.#onFirst(error);
+    this.#failures.failed(
+      `records are dropped and counted until ${this.#root} can be written to again`,
+      error,
+    );
   }
 
   /** Counts records of which the program was told. */

@@ -1,9 +1,19 @@
-import { closeSync, constants, fdatasyncSync, ftruncateSync, openSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  fdatasyncSync,
+  fstatSync,
+  ftruncateSync,
+  lstatSync,
+  openSync,
+  writeSync,
+} from 'node:fs';
 import { isMainThread } from 'node:worker_threads';
 import { clearTimeout, setTimeout } from '../model/timers.js';
-import { FILE_MODE } from './files.js';
+import { FILE_MODE, hasCode } from './files.js';
 import { LineBuffer } from './line-buffer.js';
-import { WritePace } from './write-pace.js';
+import type { Identity } from './own-directory.js';
+import type { WritePace } from './write-pace.js';
 
 /** When lines are with the operating system; see the setting `durability`. */
 export type Durability = 'call' | 'batch' | 'fsync';
@@ -15,13 +25,21 @@ export interface LogFileOptions {
   readonly flushBytes: number;
   /** Milliseconds after which gathered lines are written. */
   readonly flushIntervalMs: number;
-  /** `drop`: see `isBehind`. */
-  readonly overflow: 'block' | 'drop';
+  /** Takes the time of writes, if somebody wants to know. */
+  readonly pace: WritePace | undefined;
   /** Told when all lines so far are with the operating system, and how many bytes those are. */
   readonly onWritten: (size: number) => void;
   /** Told of what could not be written: how many records, and why. */
   readonly onLost: (records: number, error: unknown) => void;
 }
+
+/** Lines that are gathered, to be written at once. */
+export interface Batch {
+  isLost: boolean;
+}
+
+/** No file: what the program closed may soon be another of its own. */
+const NO_FILE = -1;
 
 const { O_APPEND, O_CREAT, O_EXCL, O_WRONLY } = constants;
 
@@ -32,10 +50,10 @@ const { O_APPEND, O_CREAT, O_EXCL, O_WRONLY } = constants;
  * cuts is cut off again, so that every line stays whole.
  */
 export class LogFile {
-  readonly #fd: number;
+  #fd: number;
   readonly #options: LogFileOptions;
-  readonly #pace: WritePace | undefined;
-  readonly #isBatched: boolean;
+  readonly identity: Identity;
+  #batch: Batch | undefined;
   readonly #pending = new LineBuffer();
   #pendingRecords = 0;
   /** Runs on past a flush: setting it anew for every line would cost more than the line. */
@@ -46,9 +64,9 @@ export class LogFile {
 
   constructor(path: string, options: LogFileOptions) {
     this.#options = options;
-    if (options.overflow === 'drop') this.#pace = new WritePace(options.flushIntervalMs);
-    this.#isBatched = options.durability === 'batch';
+    if (options.durability === 'batch' && isMainThread) this.#batch = { isLost: false };
     this.#fd = openSync(path, O_WRONLY | O_CREAT | O_EXCL | O_APPEND, FILE_MODE);
+    this.identity = lstatSync(path);
   }
 
   /** Bytes that are with the operating system. */
@@ -61,19 +79,29 @@ export class LogFile {
     return this.#isWriting;
   }
 
-  /** Whether the disk is so slow that the program, which does not want to wait for it, should write no more now. */
-  get isBehind(): boolean {
-    return this.#pace?.isBehind ?? false;
+  /** Whether it has a name anywhere; without one, what is written is lost. */
+  get isLinked(): boolean {
+    return this.#fd !== NO_FILE && fstatSync(this.#fd).nlink > 0;
+  }
+
+  /** What urgent lines are written with that are added now; `undefined` where each is written at once. */
+  get batch(): Batch | undefined {
+    return this.#batch;
+  }
+
+  /** Records that are lost when what was gathered is. */
+  get pendingRecords(): number {
+    return this.#pendingRecords;
   }
 
   /**
-   * Adds a record of one or more lines, each with its newline; `isUrgent` unless lines are written in batches.
-   * Returns `false` if it is lost already.
+   * Adds lines, each with its newline, with which so many more records are lost; `isUrgent` unless lines are
+   * written in batches. Returns `false` if they are lost already.
    */
-  append(lines: string, isUrgent: boolean): boolean {
+  append(lines: string, isUrgent: boolean, records: number): boolean {
     this.#pending.add(lines);
-    this.#pendingRecords++;
-    const isDue = isUrgent && !this.#isBatched;
+    this.#pendingRecords += records;
+    const isDue = isUrgent && this.#batch === undefined;
     if (isDue || !isMainThread || this.#pending.size >= this.#options.flushBytes) return this.flush(isDue);
     this.#timer ??= setTimeout(() => this.#timeIsUp(), this.#options.flushIntervalMs).unref();
     return true;
@@ -81,14 +109,20 @@ export class LogFile {
 
   /** Writes what was gathered. Returns `false` if that was not possible: then it is lost, and counted. */
   flush(isUrgent = false): boolean {
-    if (this.#pendingRecords === 0) return true;
+    const { size } = this.#pending;
+    if (size === 0) return true;
+    const { pace } = this.#options;
     const records = this.#pendingRecords;
+    const batch = this.#batch;
     this.#pendingRecords = 0;
+    if (batch !== undefined) this.#batch = { isLost: false };
     this.#isWriting = true;
     try {
-      if (this.#pace === undefined) this.#write(isUrgent);
-      else this.#pace.time(() => this.#write(isUrgent));
+      if (pace === undefined) this.#write(isUrgent);
+      else pace.time(size, () => this.#write(isUrgent));
     } catch (error) {
+      if (batch !== undefined) batch.isLost = true;
+      if (hasCode(error, 'EBADF')) this.#fd = NO_FILE;
       this.#cutTornLine();
       this.#options.onLost(records, error);
       return false;
@@ -103,13 +137,22 @@ export class LogFile {
   close(): void {
     clearTimeout(this.#timer);
     this.flush(true);
-    closeSync(this.#fd);
+    try {
+      closeSync(this.#fd);
+    } catch (error) {
+      this.#options.onLost(0, error);
+    }
   }
 
   /** Lets go of the file without writing. */
   abandon(): void {
     clearTimeout(this.#timer);
-    closeSync(this.#fd);
+    if (this.#batch !== undefined) this.#batch.isLost = true;
+    try {
+      closeSync(this.#fd);
+    } catch {
+      // Nothing that it could lose is to be kept.
+    }
   }
 
   #timeIsUp(): void {
@@ -119,13 +162,20 @@ export class LogFile {
 
   #write(isUrgent: boolean): void {
     const { bytes, length } = this.#pending.take();
-    if (this.#isTorn) this.#size += writeSync(this.#fd, '\n');
-    this.#isTorn = false;
+    if (this.#fd === NO_FILE) throw Object.assign(new Error('EBADF: the log was closed'), { code: 'EBADF' });
+    if (this.#isTorn) this.#endTornLine();
     for (let written = 0; written < length; ) {
       written += writeSync(this.#fd, bytes, written, length - written);
     }
-    this.#size += length;
     if (isUrgent && this.#options.durability === 'fsync') fdatasyncSync(this.#fd);
+    this.#size += length;
+  }
+
+  /** What could not be cut off stays, and counts. */
+  #endTornLine(): void {
+    writeSync(this.#fd, '\n');
+    this.#size = fstatSync(this.#fd).size;
+    this.#isTorn = false;
   }
 
   #cutTornLine(): void {

@@ -4,14 +4,14 @@ import { knownFunctions } from '../model/known-functions.js';
 import { now } from '../model/timers.js';
 import type { Settings } from '../settings/settings.js';
 import type { ResourceLike } from './database-json.js';
-import { DatabaseWriter, type WriterOptions, type WrittenCall } from './database-writer.js';
+import type { DatabaseWriter, WrittenCall } from './database-writer.js';
 import { EarlySpans } from './early-spans.js';
 import { whenProcessEnds } from './exit.js';
 import type { CallEnd, CallIdentity, EndTimes } from './lines.js';
-import { claimRoot, giveBackRoot } from './root-directory.js';
-import { type EndedSpan, SpanLines } from './span-lines.js';
+import { countAll, type OpenDatabase, openDatabase } from './open-database.js';
+import type { EndedSpan } from './span-lines.js';
 import { findThreadTag } from './thread-tag.js';
-import { addWrittenDatabase, type WrittenDatabase } from './written-databases.js';
+import { UnrecordedCalls } from './unrecorded-calls.js';
 
 /** What a recording needs to know, asked for whenever it begins a database. */
 export interface RecordingOptions {
@@ -44,20 +44,6 @@ export interface CallStart {
   readonly resource: ResourceLike;
 }
 
-interface OpenDatabase {
-  readonly writer: DatabaseWriter;
-  readonly written: WrittenDatabase;
-  readonly spanLines: SpanLines;
-  /** How often each function had been called when it was begun. */
-  readonly callsBefore: ReadonlyMap<FunctionInfo, number>;
-  /** Calls that have started and not ended. */
-  running: number;
-  /** No call is to start in it any more. */
-  isFinished: boolean;
-  /** Nothing is to be written to it any more. */
-  isClosed: boolean;
-}
-
 /** After a failure to begin a database, the file system is left alone for this long. */
 const RETRY_AFTER_MS = 1000;
 
@@ -75,9 +61,7 @@ export class Recording {
   /** Above 0 while it writes: spans of that are none of the program's. */
   #busy = 0;
   #retryAtMs = 0;
-  /** Calls that no database was there for, and why. */
-  #unrecorded = 0;
-  #reason: unknown;
+  readonly #unrecorded = new UnrecordedCalls();
 
   constructor(options: RecordingOptions) {
     this.#options = options;
@@ -94,35 +78,21 @@ export class Recording {
    * Writes the start of a call, the `ordinal`th of its function in this process; begins a database if none is
    * open. `undefined` if the call could not be written.
    */
-  start(fn: FunctionInfo, ordinal: number, { identity, input, resource }: CallStart): OpenCall | undefined {
-    this.#current ??= this.#alone(() => this.#begin(resource));
-    const database = this.#current;
-    if (database === undefined) {
-      this.#unrecorded++;
-      return undefined;
-    }
-    const invocation = ordinal - (database.callsBefore.get(fn) ?? 0);
-    this.#busy++;
-    try {
-      const written = database.writer.start(fn, invocation, identity, input);
-      if (written === undefined) {
-        if (database.writer.isGone) this.#abandon(database);
-        return undefined;
-      }
-      const { isCut = false } = input;
-      database.running++;
-      database.written.recorded++;
-      if (isCut) database.written.cut++;
-      return { function: written, invocation, owner: this, next: undefined, database, isCut };
-    } finally {
-      this.#busy--;
-    }
+  start(fn: FunctionInfo, ordinal: number, start: CallStart): OpenCall | undefined {
+    if (this.#current?.writer.isUnwritable) this.#leave(this.#current, fn, ordinal);
+    const call = this.#startIn(this.#openFor(start), fn, ordinal, start);
+    if (this.#current === undefined || this.#current.writer.whereabouts === 'in place') return call;
+    this.#leave(this.#current, fn, ordinal);
+    return this.#startIn(this.#openFor(start), fn, ordinal, start);
   }
 
   /** Writes the end of a call into the database in which it started. */
   end(call: OpenCall, end: CallEnd, times: EndTimes): void {
     const { database } = call;
-    if (database.isClosed) return;
+    if (database.isClosed) {
+      if (database.writer.isUnwritable && !call.batch?.isLost) this.#countLost(1, database);
+      return;
+    }
     this.#busy++;
     try {
       database.writer.end(call, end, times);
@@ -175,37 +145,55 @@ export class Recording {
     recordings.delete(this);
   }
 
+  #openFor({ resource }: CallStart): OpenDatabase | undefined {
+    this.#current ??= this.#alone(() => this.#begin(resource));
+    return this.#current;
+  }
+
+  #startIn(
+    database: OpenDatabase | undefined,
+    fn: FunctionInfo,
+    ordinal: number,
+    { identity, input }: CallStart,
+  ): OpenCall | undefined {
+    if (database === undefined) {
+      this.#unrecorded.add(1);
+      return undefined;
+    }
+    const { writer, callsBefore, written } = database;
+    const { batch } = writer;
+    const invocation = ordinal - (callsBefore.get(fn) ?? 0);
+    this.#busy++;
+    try {
+      const recorded = writer.start(fn, invocation, identity, input);
+      if (recorded === undefined) return undefined;
+      const { isCut = false } = input;
+      database.running++;
+      written.recorded++;
+      if (isCut) written.cut++;
+      return { function: recorded, invocation, batch, owner: this, next: undefined, database, isCut };
+    } finally {
+      this.#busy--;
+    }
+  }
+
   #begin(resource: ResourceLike): OpenDatabase | undefined {
     if (this.#isClosed || now() < this.#retryAtMs) return undefined;
     const settings = this.#options.settings();
     const tag = findThreadTag(this.#options.threadId());
     const { onError } = this.#options;
     try {
-      const root = claimRoot(settings.root, tag);
-      const writer = openWriter(root, { ...settings, tag, resource, onError });
-      const written = addWrittenDatabase(writer.root);
-      const spanLines = new SpanLines(settings, resource);
-      const database = {
-        writer,
-        written,
-        spanLines,
-        callsBefore: this.#callsBefore,
-        running: 0,
-        isFinished: false,
-        isClosed: false,
-      };
+      const database = openDatabase(settings, { tag, resource, onError, callsBefore: this.#callsBefore });
       this.#open.add(database);
-      if (this.#unrecorded > 0) writer.countDropped(this.#unrecorded, this.#reason);
-      this.#unrecorded = 0;
-      this.#reason = undefined;
+      this.#unrecorded.handTo(database.writer);
       whenProcessEnds(closeRecordings);
       for (const span of this.#earlySpans.take()) this.#writeSpan(database, span);
       return database;
     } catch (error) {
       this.#retryAtMs = now() + RETRY_AFTER_MS;
-      if (this.#reason === undefined)
+      if (this.#unrecorded.reason === undefined)
         onError(`no database could be begun at ${settings.root}; calls are counted until one can`, error);
-      this.#reason = error;
+      this.#unrecorded.reason = error as Error; // of the file system
       return undefined;
     }
   }
@@ -227,45 +215,61 @@ export class Recording {
     }
   }
 
-  /** Leaves a database that was moved or removed; the next call begins a new one. */
-  #abandon(database: OpenDatabase): void {
-    database.isClosed = true;
-    this.#open.delete(database);
+  /**
+   * Leaves a database that is not where it was, or cannot be written any more, so that the call that is about to be
+   * written begins a new one. In one that was moved the calls that are running still end.
+   */
+  #leave(database: OpenDatabase, fn: FunctionInfo, ordinal: number): void {
     this.#current = undefined;
-    this.#callsBefore = this.#countCalls();
-    this.#unrecorded++;
-    this.#reason = new Error(`${database.writer.root} was moved or removed`);
-    database.writer.abandon();
+    this.#callsBefore = this.#countCalls(fn, ordinal - 1);
+    if (database.writer.whereabouts !== 'moved') return this.#abandon(database);
+    this.#tellGone(database);
+    database.isFinished = true;
+    if (database.running === 0) this.#close(database);
   }
 
-  #countCalls(): ReadonlyMap<FunctionInfo, number> {
+  #abandon(database: OpenDatabase): void {
+    const { writer } = database;
+    if (writer.whereabouts === 'in place') this.#unrecorded.reason = whyLeft(writer);
+    else this.#tellGone(database);
+    database.isClosed = true;
+    this.#open.delete(database);
+    this.#countLost(writer.abandon(), database);
+  }
+
+  #tellGone({ writer }: OpenDatabase): void {
+    this.#unrecorded.reason = whyLeft(writer);
+    this.#options.onError('the next call begins another database', this.#unrecorded.reason);
+  }
+
+  /** Counts calls of a database that was left: the next one tells of them, if it is not there already. */
+  #countLost(calls: number, { writer }: OpenDatabase): void {
+    if (this.#current === undefined) this.#unrecorded.add(calls);
+    else this.#current.writer.countDropped(calls, whyLeft(writer));
+  }
+
+  /** How often each function was called, which for one of them is known better: its call is about to be written. */
+  #countCalls(of?: FunctionInfo, calls = 0): ReadonlyMap<FunctionInfo, number> {
     const counted = this.#options.keepsOrdinals ? [] : [...knownFunctions];
-    return new Map(counted.map((fn) => [fn, fn.calls]));
+    return new Map(counted.map((fn) => [fn, fn === of ? calls : fn.calls]));
   }
 
   #close(database: OpenDatabase): void {
     database.isClosed = true;
     this.#open.delete(database);
     try {
-      this.#alone(() => (database.writer.isGone ? database.writer.abandon() : database.writer.close()));
+      if (database.writer.look() === 'removed') this.#abandon(database);
+      else this.#alone(() => database.writer.close());
     } catch (error) {
       this.#options.onError(`${database.writer.root} could not be closed`, error);
     }
   }
 }
 
-/** A directory that could not become a database is given back. */
-function openWriter(root: string, options: WriterOptions): DatabaseWriter {
-  try {
-    return new DatabaseWriter(root, options);
-  } catch (error) {
-    giveBackRoot(root);
-    throw error;
-  }
-}
-
-function countAll({ writer, callsBefore }: OpenDatabase): void {
-  for (const fn of knownFunctions) writer.count(fn, fn.calls - (callsBefore.get(fn) ?? 0));
+function whyLeft({ root, whereabouts }: DatabaseWriter): Error {
+  return new Error(
+    whereabouts === 'in place' ? `${root} could not be written` : `${root} was ${whereabouts}`,
+  );
 }
 
 /** Has every recording of this thread begin a new database at its next call; returns those that were ended. */

@@ -1,23 +1,34 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { isInline } from '../capture/text.js';
+import type { CapturedValue } from '../capture/value-capture.js';
 import type { Sidecar } from '../handlers/sidecar.js';
 import { makeDirectory, syncDirectory, syncFile } from './files.js';
+import type { CallValues } from './lines.js';
+import type { OwnDirectory } from './own-directory.js';
+import type { WritePace } from './write-pace.js';
 
 /** How sidecars are written. */
 export interface SidecarOptions {
   readonly durability: 'call' | 'batch' | 'fsync';
+  /** Up to so many bytes a binary value stands in the line; -1 if none does. */
+  readonly inlineBytes: number;
+  /** Takes the time of writes, if somebody wants to know. */
+  readonly pace: WritePace | undefined;
   /** Told of what a custom handler throws when its values are saved. */
   readonly onError: (message: string, error: unknown) => void;
+  /** Told why files of a call could not be saved. */
+  readonly onLost: (error: unknown) => void;
 }
 
 /** Saves the binary files of calls into the calls' folders. */
 export class SidecarWriter {
-  readonly #root: string;
+  readonly #directory: OwnDirectory;
   readonly #options: SidecarOptions;
   #bytes = 0;
 
-  constructor(root: string, options: SidecarOptions) {
-    this.#root = root;
+  constructor(directory: OwnDirectory, options: SidecarOptions) {
+    this.#directory = directory;
     this.#options = options;
   }
 
@@ -27,32 +38,68 @@ export class SidecarWriter {
   }
 
   /**
-   * Saves files of one call.
+   * Saves what a call starts with; `false` if that is not possible, and then nothing stays of it.
    * @param dir the function's folder
-   * @throws what the file system throws
    */
-  save(dir: string, invocation: number, files: readonly Sidecar[]): void {
-    const folder = join(this.#root, dir, String(invocation));
-    this.#makeFolder(dir, folder);
-    for (const file of files) file.save(folder);
-    tellHandlers(files, this.#options.onError);
-    if (this.#options.durability === 'fsync') syncFolder(folder);
-    for (const { byteLength } of files) this.#bytes += byteLength;
+  saveInput(dir: string, invocation: number, sidecars: readonly Sidecar[]): boolean {
+    if (this.#attempt(dir, invocation, sidecars)) return true;
+    this.discard(dir, invocation);
+    return false;
+  }
+
+  /** Saves what a call ends with; `false` if that is not possible. */
+  saveOutput(dir: string, invocation: number, { result, error, argsAfter }: CallValues): boolean {
+    return (
+      this.#saveValue(dir, invocation, result) &&
+      this.#saveValue(dir, invocation, error) &&
+      this.#saveValue(dir, invocation, argsAfter)
+    );
   }
 
   /** Takes away what was saved of a call that is not recorded after all, as far as that can be done. */
   discard(dir: string, invocation: number): void {
     try {
-      rmSync(join(this.#root, dir, String(invocation)), { recursive: true, force: true });
+      rmSync(join(this.#directory.reach(), dir, String(invocation)), { recursive: true, force: true });
     } catch {
       // What hinders this has kept the call from being recorded, and was told then.
     }
   }
 
+  #saveValue(dir: string, invocation: number, value: CapturedValue | undefined): boolean {
+    return value === undefined || this.#attempt(dir, invocation, value.sidecars);
+  }
+
+  #attempt(dir: string, invocation: number, sidecars: readonly Sidecar[]): boolean {
+    if (sidecars.length === 0) return true;
+    const files = sidecars.filter((sidecar) => !isInline(sidecar, this.#options.inlineBytes));
+    if (files.length === 0) return true;
+    const { pace } = this.#options;
+    const bytes = files.reduce((sum, { byteLength }) => sum + byteLength, 0);
+    try {
+      if (pace === undefined) this.#save(dir, invocation, files);
+      else pace.time(bytes, () => this.#save(dir, invocation, files));
+      this.#bytes += bytes;
+      return true;
+    } catch (error) {
+      this.#options.onLost(this.#directory.inItsName(error));
+      return false;
+    }
+  }
+
+  #save(dir: string, invocation: number, files: readonly Sidecar[]): void {
+    const isHandled = files.some(({ handlerClass }) => handlerClass !== undefined);
+    const root = isHandled ? this.#directory.byName() : this.#directory.reach();
+    const folder = join(root, dir, String(invocation));
+    this.#makeFolder(root, dir, folder);
+    for (const file of files) file.save(folder);
+    tellHandlers(files, this.#options.onError);
+    if (this.#options.durability === 'fsync') syncFolder(folder);
+  }
+
   /** Level by level, for where the database is gone nothing is to be made in its place. */
-  #makeFolder(dir: string, folder: string): void {
-    const parent = join(this.#root, dir);
-    if (makeDirectory(parent) && this.#options.durability === 'fsync') syncDirectory(this.#root);
+  #makeFolder(root: string, dir: string, folder: string): void {
+    const parent = join(root, dir);
+    if (makeDirectory(parent) && this.#options.durability === 'fsync') syncDirectory(root);
     if (makeDirectory(folder) && this.#options.durability === 'fsync') syncDirectory(parent);
   }
 }

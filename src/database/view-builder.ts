@@ -1,6 +1,6 @@
-import { closeSync, constants, fstatSync, mkdirSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { DIRECTORY_MODE, hasCode, writeNewFile } from './files.js';
+import { isMainThread } from 'node:worker_threads';
 import { FunctionDirs } from './function-dirs.js';
 import { type ParsedLine, parseLine } from './parse-line.js';
 import { type LineVisitor, scanLines } from './scan-lines.js';
@@ -27,25 +27,25 @@ export interface ViewFile {
 /** What is done with each file that the view should have, in the order of the log. */
 export type PutFile = (file: ViewFile) => void;
 
-/** How a view is built. */
-export interface ViewBuilderOptions {
-  /** Default: the file is written where it is missing, and left as it is where not, so that two builders do no harm. */
-  readonly put?: PutFile;
-  /**
-   * Of several builders, each is asked which of the log's stretches, numbered from 0, are its own: those in which the
-   * lines begin that it shows. Default: all.
-   */
-  readonly isMine?: (stretch: number) => boolean;
-}
+/** Whether a stretch of the log, numbered from 0, is a builder's own: it shows the lines that begin in there. */
+export type IsMine = (stretch: number) => boolean;
 
 /** Of the log: some hundred calls, so that builders have done at about the same time. */
 export const STRETCH_BYTES = 32 * 1024;
 
-/** Goes from the log to the view that it should have: a folder per function and per invocation, a file per line. */
+const { O_NOFOLLOW = 0, O_NONBLOCK = 0, O_RDONLY } = constants;
+
+/** Whoever puts a pipe in the place of a log has at most a thread of ours wait for what never comes, not the program. */
+const READ_LOG = O_RDONLY | O_NOFOLLOW | (isMainThread ? O_NONBLOCK : 0);
+
+/**
+ * Goes from the log to the view that it should have: a folder per function and per invocation, a file per line. It
+ * goes on where it stopped, with the line that could not be dealt with if there was one.
+ */
 export class ViewBuilder {
   readonly #root: string;
   readonly #put: PutFile;
-  readonly #isMine: (stretch: number) => boolean;
+  readonly #isMine: IsMine;
   readonly #dirs = new FunctionDirs();
   readonly #head = new LineHead();
   #offset = 0;
@@ -53,10 +53,8 @@ export class ViewBuilder {
   #stretch = -1;
   #isInOwn = false;
 
-  constructor(
-    root: string,
-    { put = (file) => writeMissing(root, file), isMine = () => true }: ViewBuilderOptions = {},
-  ) {
+  /** @param isMine default: all stretches are its own */
+  constructor(root: string, put: PutFile, isMine: IsMine = () => true) {
     this.#root = root;
     this.#put = put;
     this.#isMine = isMine;
@@ -69,7 +67,7 @@ export class ViewBuilder {
 
   /** Brings the view up to the log's last whole line; `false` if there was none to show. */
   advance(): boolean {
-    const fd = openSync(this.#log, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+    const fd = openSync(this.#log, READ_LOG);
     try {
       const { size } = fstatSync(fd);
       return size !== this.#seenSize && this.#showFrom(fd, size);
@@ -79,13 +77,14 @@ export class ViewBuilder {
   }
 
   #showFrom(fd: number, size: number): boolean {
+    const before = this.#offset;
     const visitor: LineVisitor = {
       line: (bytes, start, end, offset) => this.#show(bytes.subarray(start, end + 1), offset, (line) => line),
       longLine: (head, offset, length) => this.#show(head, offset, () => readBytes(fd, offset, length + 1)),
     };
-    const before = this.#offset;
-    this.#seenSize = size;
+    this.#seenSize = Number.NaN; // unless it comes to the end
     this.#offset = scanLines(fd, before, visitor);
+    this.#seenSize = size;
     return this.#offset > before;
   }
 
@@ -96,6 +95,7 @@ export class ViewBuilder {
   /** `line` may be only its beginning: `wholeLine` then gets the rest. */
   #show(line: Buffer, offset: number, wholeLine: (line: Buffer) => Buffer): void {
     const head = this.#head;
+    this.#offset = offset;
     this.#enter(Math.floor(offset / STRETCH_BYTES));
     if (!head.skim(line, 0, line.length, false)) {
       this.#showParsed(wholeLine(line));
@@ -130,23 +130,6 @@ export class ViewBuilder {
     line: Buffer,
   ): void {
     if (dir !== undefined && this.#isInOwn) this.#put({ dir, invocation, name, line });
-  }
-}
-
-/**
- * Writes a file of the view where it is missing. An output's folder is there, for its input came first, unless it was
- * taken away.
- */
-export function writeMissing(root: string, { dir, invocation, name, line }: ViewFile): void {
-  const folder = invocation === undefined ? join(root, dir) : join(root, dir, String(invocation));
-  const path = join(folder, name);
-  if (name !== DESCRIPTORS.output) mkdirSync(folder, { recursive: true, mode: DIRECTORY_MODE });
-  try {
-    writeNewFile(path, line);
-  } catch (error) {
-    if (!hasCode(error, 'ENOENT')) throw error;
-    mkdirSync(folder, { recursive: true, mode: DIRECTORY_MODE });
-    writeNewFile(path, line);
   }
 }
 

@@ -2,17 +2,13 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { clearTimeout, now, setTimeout } from '../model/timers.js';
 import { whenProcessEnds } from './exit.js';
+import type { FailureTeller } from './failure-teller.js';
+import type { OwnDirectory } from './own-directory.js';
 import { tellStuckThread, watchFatalErrors } from './stuck-threads.js';
-import { STRETCH_BYTES, ViewBuilder, type ViewFile, writeMissing } from './view-builder.js';
+import { type IsMine, STRETCH_BYTES, ViewBuilder, type ViewFile } from './view-builder.js';
 import { MOST_VIEW_THREADS, ViewSignals, ViewState } from './view-signals.js';
 import type { ViewThreadData } from './view-thread.js';
-
-/** How the view is kept. */
-export interface ViewKeeperOptions {
-  /** Milliseconds that its completion may take. */
-  readonly shutdownTimeoutMs: number;
-  readonly onError: (message: string, error: unknown) => void;
-}
+import { missingFilesOf } from './view-writer.js';
 
 /** A log that is shorter when the process ends needs no thread: the view is built then. */
 const THREAD_FROM_BYTES = 256 * 1024;
@@ -20,24 +16,30 @@ const THREAD_FROM_BYTES = 256 * 1024;
 const THREAD_AFTER_MS = 250;
 /** Bytes that a thread is behind when another one helps: what it takes a quarter of a second to show. */
 const HELP_FROM_BYTES = 1024 * 1024;
+/** A thread that could not begin may do so after this long: there may be file descriptors again. */
+const RETRY_AFTER_MS = 1000;
 /** A thread that was stopped ends with the file that it has in hand: one that does not in this time is stuck. */
 const STOP_WITHIN_MS = 1000;
 
 /** Has the view follow the log, on threads of its own as soon as that is worth one. */
 export class ViewKeeper {
-  readonly #root: string;
-  readonly #options: ViewKeeperOptions;
+  readonly #directory: OwnDirectory;
+  readonly #shutdownTimeoutMs: number;
+  readonly #failures: FailureTeller;
   readonly #signals = new ViewSignals();
   readonly #timer: NodeJS.Timeout;
-  readonly #threads: Worker[] = [];
+  readonly #threads: (Worker | undefined)[] = [];
   readonly #mostThreads = Math.min(MOST_VIEW_THREADS, availableParallelism());
   /** The log's size at which one more thread is started. */
   #nextThreadAt = THREAD_FROM_BYTES;
+  #retryAtMs = 0;
   #isAlone = false;
 
-  constructor(root: string, options: ViewKeeperOptions) {
-    this.#root = root;
-    this.#options = options;
+  /** @param shutdownTimeoutMs milliseconds that its completion may take */
+  constructor(directory: OwnDirectory, shutdownTimeoutMs: number, failures: FailureTeller) {
+    this.#directory = directory;
+    this.#shutdownTimeoutMs = shutdownTimeoutMs;
+    this.#failures = failures;
     this.#timer = setTimeout(() => this.#startFirst(), THREAD_AFTER_MS).unref();
   }
 
@@ -51,24 +53,29 @@ export class ViewKeeper {
   complete(): void {
     clearTimeout(this.#timer);
     this.#signals.logIsComplete();
-    const end = now() + this.#options.shutdownTimeoutMs;
-    const threads = this.#threads.map((_, thread) => thread);
-    const running = threads.filter((thread) => this.#signals.stateOf(thread) === ViewState.Running);
-    if (running.length === 0) this.#buildHere(end, (stretch) => this.#signals.claim(stretch));
-    const late = running.filter((thread) => !this.#awaitEnd(thread, end));
+    const deadline = now() + this.#shutdownTimeoutMs;
+    const running = this.#numbers.filter((thread) => this.#signals.stateOf(thread) === ViewState.Running);
+    if (running.length === 0) this.#buildHere(deadline, (stretch) => this.#signals.claim(stretch));
+    const late = running.filter((thread) => !this.#awaitEnd(thread, deadline));
     // Threads that begin only now find nothing left to do, but may be in the middle of it.
-    const begun = threads.filter((thread) => !running.includes(thread) && !this.#signals.cancel(thread));
-    late.push(...begun.filter((thread) => !this.#awaitEnd(thread, end)));
+    const begun = this.#numbers.filter(
+      (thread) => !running.includes(thread) && !this.#signals.cancel(thread),
+    );
+    late.push(...begun.filter((thread) => !this.#awaitEnd(thread, deadline)));
     if (late.length > 0) this.#giveUp(late);
-    else if (threads.some((thread) => this.#hasFailed(thread))) this.#buildHere(end);
+    else if (this.#numbers.some((thread) => this.#signals.stateOf(thread) === ViewState.Failed))
+      this.#buildHere(deadline);
   }
 
   /** Leaves a view that is gone. */
   abandon(): void {
     clearTimeout(this.#timer);
-    this.#goOnAlone();
-    const threads = this.#threads.map((_, thread) => thread);
-    this.#stopThreads(threads.filter((thread) => !this.#signals.cancel(thread)));
+    this.#isAlone = true;
+    this.#stopThreads(this.#numbers.filter((thread) => !this.#signals.cancel(thread)));
+  }
+
+  get #numbers(): number[] {
+    return this.#threads.map((_, thread) => thread);
   }
 
   #giveUp(late: readonly number[]): void {
@@ -84,78 +91,88 @@ export class ViewKeeper {
   }
 
   #startFirst(): void {
-    if (this.#threads.length === 0) this.#startThread();
+    if (this.#threads.length === 0) this.#startThread(0);
   }
 
-  /** The first thread, and others where those that there are stay behind. */
+  /** The first thread, another one where those that there are stay behind, and one that could not begin. */
   #startNext(bytes: number): void {
-    const shown = this.#signals.claimed * STRETCH_BYTES;
-    if (this.#threads.length === 0 || bytes - shown >= HELP_FROM_BYTES) this.#startThread();
-    this.#nextThreadAt =
-      this.#threads.length < this.#mostThreads ? bytes + HELP_FROM_BYTES : Number.POSITIVE_INFINITY;
+    const free = this.#threads.indexOf(undefined);
+    const isBehind = bytes - this.#signals.claimed * STRETCH_BYTES >= HELP_FROM_BYTES;
+    if (free !== -1) this.#startThread(free);
+    else if (this.#threads.length === 0 || isBehind) this.#startThread(this.#threads.length);
+    const isFull = this.#threads.length >= this.#mostThreads && !this.#threads.includes(undefined);
+    this.#nextThreadAt = isFull ? Number.POSITIVE_INFINITY : bytes + (free === -1 ? HELP_FROM_BYTES : 1);
   }
 
-  #startThread(): void {
+  #startThread(thread: number): void {
     clearTimeout(this.#timer);
-    if (this.#isAlone) return;
+    if (this.#isAlone || now() < this.#retryAtMs) return;
     watchFatalErrors();
-    const thread = this.#threads.length;
     try {
-      const data: ViewThreadData = { root: this.#root, memory: this.#signals.memory, thread };
-      const worker = new Worker(new URL('./view-thread.js', import.meta.url), {
-        workerData: data,
-        name: 'callmonitor view',
-        env: {},
-        execArgv: [],
-        stdin: false,
-      });
-      worker.on('error', (error) => this.#tellAlone(error));
-      worker.unref();
-      this.#threads.push(worker);
+      this.#threads[thread] = this.#newWorker(thread);
     } catch (error) {
-      this.#tellAlone(error);
+      this.#goOnAlone(error);
     }
   }
 
-  #awaitEnd(thread: number, end: number): boolean {
-    return this.#signals.awaitEnd(thread, Math.max(0, end - now()));
+  #newWorker(thread: number): Worker {
+    const { root, identity } = this.#directory;
+    const reach = this.#directory.reach();
+    const data: ViewThreadData = { root, identity, reach, memory: this.#signals.memory, thread };
+    const worker = new Worker(new URL('./view-thread.js', import.meta.url), {
+      workerData: data,
+      name: 'callmonitor view',
+      env: {},
+      execArgv: [],
+      stdin: false,
+    });
+    worker.on('error', (error) => this.#threadFailed(thread, error));
+    worker.on('message', (error) => {
+      this.#failures.failed(`the folders of ${root} lag behind until they can be written`, error);
+    });
+    worker.unref();
+    return worker;
   }
 
-  #hasFailed(thread: number): boolean {
-    return this.#signals.stateOf(thread) === ViewState.Failed;
+  #threadFailed(thread: number, error: unknown): void {
+    if (this.#signals.stateOf(thread) === ViewState.Running) return this.#goOnAlone(error);
+    this.#threads[thread] = undefined;
+    this.#retryAtMs = now() + RETRY_AFTER_MS;
+    if (!this.#isAlone) this.#nextThreadAt = 0;
+  }
+
+  #awaitEnd(thread: number, deadline: number): boolean {
+    return this.#signals.awaitEnd(thread, Math.max(0, deadline - now()));
   }
 
   /** Without a thread, the view is built when the database is closed. */
-  #tellAlone(error: unknown): void {
+  #goOnAlone(error: unknown): void {
     if (this.#isAlone) return;
-    this.#goOnAlone();
-    this.#options.onError(`the folders of ${this.#root} are built when the process ends`, error);
-  }
-
-  #goOnAlone(): void {
     this.#isAlone = true;
     this.#nextThreadAt = Number.POSITIVE_INFINITY;
+    this.#failures.failed(`the folders of ${this.#directory.root} are built when the process ends`, error);
   }
 
   /** What is shown already is left as it is. */
-  #buildHere(latestMs: number, isMine: (stretch: number) => boolean = () => true): void {
-    const put = (file: ViewFile) => {
-      if (now() > latestMs) throw this.#lateness();
-      writeMissing(this.#root, file);
-    };
+  #buildHere(deadline: number, isMine?: IsMine): void {
     try {
-      new ViewBuilder(this.#root, { put, isMine }).advance();
+      const put = missingFilesOf(this.#directory);
+      const putInTime = (file: ViewFile) => {
+        if (now() > deadline) throw this.#lateness();
+        put(file);
+      };
+      new ViewBuilder(this.#directory.reach(), putInTime, isMine).advance();
     } catch (error) {
-      this.#tellIncomplete(error);
+      this.#tellIncomplete(this.#directory.inItsName(error));
     }
   }
 
   #lateness(): Error {
-    return new Error(`not done after ${this.#options.shutdownTimeoutMs} ms`);
+    return new Error(`not done after ${this.#shutdownTimeoutMs} ms`);
   }
 
   #tellIncomplete(error: unknown): void {
-    const message = `the folders of ${this.#root} are incomplete; 'callmonitor repair' completes them`;
-    this.#options.onError(message, error);
+    const message = `the folders of ${this.#directory.root} are incomplete; 'callmonitor repair' completes them`;
+    this.#failures.failed(message, error);
   }
 }

@@ -21,7 +21,7 @@ export class WritePace {
   }
 
   /** Does a write, and takes its time. */
-  time(write: () => void): void {
+  time(_bytes: number, write: () => void): void {
     const start = this.#now();
     write();
     const end = this.#now();

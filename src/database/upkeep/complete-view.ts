@@ -20,7 +20,7 @@ export function completeView(root: string, quarantine: Quarantine | undefined, o
     if (repairFile(root, file, quarantine)) written++;
     onFile();
   };
-  new ViewBuilder(root, { put }).advance();
+  new ViewBuilder(root, put).advance();
   return written;
 }
 

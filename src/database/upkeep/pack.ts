@@ -51,7 +51,7 @@ function removeView(root: string, progress: ViewProgress): number {
     if (removeFile(root, file)) removed++;
     progress.step();
   };
-  new ViewBuilder(root, { put }).advance();
+  new ViewBuilder(root, put).advance();
   for (const dir of dirs) removeIfEmpty(join(root, dir));
   return removed;
 }

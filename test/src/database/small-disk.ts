@@ -17,6 +17,12 @@ export function smallDisk(t: TestContext): string {
   return folder;
 }
 
+/** Changes what a disk has room for. */
+export function mountAgain(folder: string, options: string): void {
+  const { status, stderr } = spawnSync('mount', ['-o', `remount,${options}`, folder]);
+  assert.equal(status, 0, String(stderr));
+}
+
 /** Leaves no byte free: `ballast` takes them. */
 export function fillDisk(folder: string): void {
   const ballast = join(folder, 'ballast');

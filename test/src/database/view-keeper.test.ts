@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statfsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
@@ -9,6 +9,7 @@ import { load, repair } from 'callmonitor';
 import { runProgram } from '../../run-program.js';
 import { temporaryFolder } from '../handlers/temporary-folder.js';
 import { assertViewShowsLog } from './recorded-files.js';
+import { mountAgain, skipUnlessMountable, smallDisk } from './small-disk.js';
 import { openWriter, writeCall } from './writing-fixture.js';
 
 /** Enough for a thread to build the view. */
@@ -53,11 +54,32 @@ test('a view that cannot be built is told of, and costs neither the log nor the 
   const cwd = temporaryFolder(t);
   const { code, stdout, stderr } = await runProgram('broken-view', { cwd });
   assert.deepEqual([code, stderr], [0, '']);
-  assert.equal(stdout, 'callmonitor: the folders are built when the process ends\n');
+  assert.equal(stdout, 'callmonitor: the folders lag behind until they can be written\n');
   const db = load(join(cwd, 'call-monitor'));
   assert.equal(db.closed, 'well');
   assert.equal([...db.calls('solve')].filter(({ status }) => status === 'ok').length, db.counts['solve']);
   assert.equal(readFileSync(join(cwd, 'call-monitor', 'solve'), 'utf8'), 'in the way');
+});
+
+test('the view goes on when there is room for it again', { skip: skipUnlessMountable() }, async (t) => {
+  const folder = smallDisk(t);
+  const { writer, root, errors } = openWriter(t, { base: join(folder, 'db'), flushIntervalMs: 1 });
+  let calls = 0;
+  const shown = () => existsSync(join(root, 'solve', String(calls), 'output_descriptor.json'));
+  while (!shown()) {
+    writeCall(writer, ++calls);
+    await setTimeout(20);
+  }
+  const { files, ffree } = statfsSync(folder);
+  mountAgain(folder, `nr_inodes=${files - ffree}`);
+  for (let more = 0; more < 50; more++) writeCall(writer, ++calls);
+  await setTimeout(100);
+  assert.equal(shown(), false);
+  mountAgain(folder, 'nr_inodes=10000,size=16m');
+  while (!shown()) await setTimeout(10);
+  writer.close();
+  assert.deepEqual(errors, []);
+  assertViewShowsLog(root);
 });
 
 test('the view follows the log while the program does something else', async (t) => {

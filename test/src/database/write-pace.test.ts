@@ -6,7 +6,7 @@ function paceWithClock() {
   const clock = { ms: 1000 };
   const pace = new WritePace(100, () => clock.ms);
   const write = (tookMs: number) =>
-    pace.time(() => {
+    pace.time(100, () => {
       clock.ms += tookMs;
     });
   return { clock, pace, write };

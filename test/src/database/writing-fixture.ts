@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import type { CapturedInput } from '../../../src/capture/capture.js';
 import type { CapturedValue } from '../../../src/capture/value-capture.js';
-import { DatabaseWriter, type WriterOptions } from '../../../src/database/database-writer.js';
+import { DatabaseWriter } from '../../../src/database/database-writer.js';
 import { claimRoot } from '../../../src/database/root-directory.js';
+import type { WriterOptions } from '../../../src/database/writer-options.js';
 import { binaryOf } from '../../../src/handlers/binary.js';
 import { NpySidecar } from '../../../src/handlers/npy-sidecar.js';
 import type { FunctionInfo } from '../../../src/model/function-info.js';
@@ -75,9 +76,10 @@ export function writeCall(
   invocation: number,
   argument = String(invocation),
 ): boolean {
+  const { batch } = writer;
   const fn = writer.start(SOLVE, invocation, IDENTITY, inputOf(argument));
   if (fn !== undefined)
-    writer.end({ function: fn, invocation }, { ...END, result: valueFrom(argument) }, END);
+    writer.end({ function: fn, invocation, batch }, { ...END, result: valueFrom(argument) }, END);
   return fn !== undefined;
 }
 

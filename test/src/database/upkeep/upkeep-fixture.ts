@@ -1,7 +1,9 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { OwnDirectory } from '../../../../src/database/own-directory.js';
 import { ViewBuilder } from '../../../../src/database/view-builder.js';
+import { missingFilesOf } from '../../../../src/database/view-writer.js';
 import { saveNpy } from '../../../../src/handlers/npy.js';
 import {
   closedLine,
@@ -39,7 +41,9 @@ export function soundDatabase(
   mkdirSync(root, { recursive: true, mode: 0o700 });
   for (const name of ['db.json', 'calls.ndjson']) writeFileSync(join(root, name), '', { mode: 0o600 });
   writeDatabase(root, lines, summaryOf({ ...end, ...changes }));
-  new ViewBuilder(root).advance();
+  const directory = new OwnDirectory(root);
+  new ViewBuilder(root, missingFilesOf(directory)).advance();
+  directory.close();
   saveNpy(join(root, 'smooth/1/arg_0.npy'), Float64Array.of(1, 2, 3));
   return root;
 }
