@@ -6,6 +6,7 @@ import { databaseJson } from './database-json.js';
 import { DiskSpace, type Whereabouts } from './disk-space.js';
 import { DroppedRecords } from './dropped-records.js';
 import { FailureTeller } from './failure-teller.js';
+import { fileSizeLimit } from './file-size-limit.js';
 import { replaceFile, syncDirectory, syncFile } from './files.js';
 import {
   type CallEnd,
@@ -64,6 +65,7 @@ export class DatabaseWriter {
     this.#dropped = new DroppedRecords(root, this.#failures);
     if (options.overflow === 'drop') this.#pace = new WritePace(options.flushIntervalMs);
     const begun = databaseJson({ ...options, created: this.#created });
+    fileSizeLimit.check(begun.length);
     replaceFile(join(root, 'db.json'), begun);
     this.#directory = new OwnDirectory(root);
     this.#log = this.#openLog();
@@ -214,6 +216,7 @@ export class DatabaseWriter {
     const end = { closed, functions: this.#functions, dropped: this.#dropped.total };
     const text = databaseJson({ ...this.#options, created: this.#created, end });
     try {
+      fileSizeLimit.check(text.length);
       replaceFile(join(this.#directory.reach(), 'db.json'), text);
     } catch (error) {
       const named = this.#directory.inItsName(error);

@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { isMainThread } from 'node:worker_threads';
 import { clearTimeout, setTimeout } from '../model/timers.js';
+import { fileSizeLimit } from './file-size-limit.js';
 import { FILE_MODE, hasCode } from './files.js';
 import { LineBuffer } from './line-buffer.js';
 import type { Identity } from './own-directory.js';
@@ -163,6 +164,7 @@ export class LogFile {
   #write(isUrgent: boolean): void {
     const { bytes, length } = this.#pending.take();
     if (this.#fd === NO_FILE) throw Object.assign(new Error('EBADF: the log was closed'), { code: 'EBADF' });
+    fileSizeLimit.check(this.#size + length);
     if (this.#isTorn) this.#endTornLine();
     for (let written = 0; written < length; ) {
       written += writeSync(this.#fd, bytes, written, length - written);

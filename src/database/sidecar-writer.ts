@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { isInline } from '../capture/text.js';
 import type { CapturedValue } from '../capture/value-capture.js';
 import type { Sidecar } from '../handlers/sidecar.js';
+import { fileSizeLimit } from './file-size-limit.js';
 import { makeDirectory, syncDirectory, syncFile } from './files.js';
 import type { CallValues } from './lines.js';
 import type { OwnDirectory } from './own-directory.js';
@@ -20,6 +21,9 @@ export interface SidecarOptions {
   /** Told why files of a call could not be saved. */
   readonly onLost: (error: unknown) => void;
 }
+
+/** What an NPY file has before its values, if it does not have many dimensions. */
+const MOST_HEADER_BYTES = 256;
 
 /** Saves the binary files of calls into the calls' folders. */
 export class SidecarWriter {
@@ -91,7 +95,10 @@ export class SidecarWriter {
     const root = isHandled ? this.#directory.byName() : this.#directory.reach();
     const folder = join(root, dir, String(invocation));
     this.#makeFolder(root, dir, folder);
-    for (const file of files) file.save(folder);
+    for (const file of files) {
+      fileSizeLimit.check(file.byteLength + MOST_HEADER_BYTES);
+      file.save(folder);
+    }
     tellHandlers(files, this.#options.onError);
     if (this.#options.durability === 'fsync') syncFolder(folder);
   }

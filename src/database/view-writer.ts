@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { fileSizeLimit } from './file-size-limit.js';
 import { hasCode, makeDirectory, writeNewFile } from './files.js';
 import type { OwnDirectory } from './own-directory.js';
 import { DESCRIPTORS, type PutFile, type ViewFile } from './view-builder.js';
@@ -15,6 +16,7 @@ function writeMissing(root: string, file: ViewFile): void {
   const parent = join(root, file.dir);
   const folder = file.invocation === undefined ? parent : join(parent, String(file.invocation));
   const path = join(folder, file.name);
+  fileSizeLimit.check(file.line.length);
   // The folder of a call is made for its first file; to ask for it each time would cost more than to be told.
   if (file.name === DESCRIPTORS.output && writesInto(path, file.line)) return;
   if (folder !== parent && makesIn(folder)) return writeNewFile(path, file.line);
