@@ -1,30 +1,51 @@
 import { now as clock } from '../model/timers.js';
 
+/** What takes no longer is no waiting: the operating system takes a line in microseconds, a large array in some more. */
+const QUICK_MS = 0.5;
+const QUICK_BYTES_A_MS = 2 ** 20;
+
 /**
- * Sees when a disk cannot keep up. A program that leaves off for as long as the last slow write took waits for the
- * disk during about half of its time at most.
+ * Sees when a disk cannot keep up, for a program that does not want to wait for it. What was waited is a debt that is
+ * paid off by time without waiting: a program that leaves off while the debt is too large waits for half of its time
+ * at most.
  */
 export class WritePace {
-  readonly #slowFromMs: number;
+  readonly #mostMs: number;
   readonly #now: () => number;
-  #behindUntil = Number.NEGATIVE_INFINITY;
+  #debtMs = 0;
+  #debtAtMs = 0;
+  #isBehind = false;
 
-  /** A write that takes longer than `slowFromMs` is slow. */
-  constructor(slowFromMs: number, now = clock) {
-    this.#slowFromMs = slowFromMs;
+  /** @param mostMs debt that a program does not mind */
+  constructor(mostMs: number, now = clock) {
+    this.#mostMs = mostMs;
     this.#now = now;
   }
 
-  /** Whether less time has passed since a slow write than that took. */
+  /** Whether the program should leave off: until all of the debt is paid off, once it was too large. */
   get isBehind(): boolean {
-    return this.#behindUntil > 0 && this.#now() < this.#behindUntil;
+    if (this.#isBehind) this.#payOff(this.#now());
+    return this.#isBehind;
   }
 
-  /** Does a write, and takes its time. */
-  time(_bytes: number, write: () => void): void {
+  /** Does a write of so many bytes, and takes its time. */
+  time<T>(bytes: number, write: () => T): T {
     const start = this.#now();
-    write();
-    const end = this.#now();
-    this.#behindUntil = end - start > this.#slowFromMs ? end + (end - start) : 0;
+    this.#payOff(start);
+    try {
+      return write();
+    } finally {
+      const end = this.#now();
+      const took = end - start;
+      if (took > QUICK_MS + bytes / QUICK_BYTES_A_MS) this.#debtMs += took;
+      if (this.#debtMs > this.#mostMs) this.#isBehind = true;
+      this.#debtAtMs = end;
+    }
+  }
+
+  #payOff(now: number): void {
+    this.#debtMs = Math.max(0, this.#debtMs - (now - this.#debtAtMs));
+    this.#debtAtMs = now;
+    if (this.#debtMs === 0) this.#isBehind = false;
   }
 }
