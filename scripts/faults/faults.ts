@@ -1,7 +1,9 @@
+import { disk } from './disk/fault.js';
 import { exits } from './exits/fault.js';
 import type { Fault } from './fault.js';
 import { kills } from './kills/fault.js';
+import { overload } from './overload/fault.js';
 import { power } from './power/fault.js';
 
 /** All faults, in the order of the table. */
-export const FAULTS: readonly Fault[] = [kills, power, exits];
+export const FAULTS: readonly Fault[] = [kills, power, disk, overload, exits];
