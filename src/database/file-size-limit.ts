@@ -54,6 +54,6 @@ function readOwnLimit(): number | undefined {
     const [limit] = line.slice(LABEL.length).trim().split(' ');
     return limit === undefined || limit === 'unlimited' ? Number.POSITIVE_INFINITY : Number(limit);
   } catch (error) {
-    return hasCode(error, 'ENOENT') ? Number.POSITIVE_INFINITY : undefined;
+    return hasCode(error, 'EMFILE') || hasCode(error, 'ENFILE') ? undefined : Number.POSITIVE_INFINITY;
   }
 }

@@ -34,7 +34,7 @@ export class OwnDirectory {
       throw this.#lost();
     }
     const reach = `${OPEN_FILES}/${this.#fd}`;
-    this.#reach = this.#fd !== undefined && leadsTo(reach, identity) ? reach : root;
+    this.#reach = this.#fd !== undefined && leadsTo(reach, identity) && mayWrite(reach) ? reach : root;
   }
 
   /** Whether its name still leads to it. */
@@ -91,6 +91,11 @@ function leadsTo(path: string, identity: Identity): boolean {
   } catch {
     return false;
   }
+}
+
+/** Node's own permissions go by names: `--allow-fs-write`. */
+function mayWrite(path: string): boolean {
+  return process.permission === undefined || process.permission.has('fs.write', path);
 }
 
 function isSame(a: Identity, b: Identity): boolean {

@@ -3,7 +3,9 @@ import { existsSync, mkdirSync, renameSync, rmdirSync, symlinkSync, writeFileSyn
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { OwnDirectory } from '../../../src/database/own-directory.js';
+import { runProgram } from '../../run-program.js';
 import { temporaryFolder } from '../handlers/temporary-folder.js';
+import { assertViewShowsLog } from './recorded-files.js';
 
 const ON_LINUX = { skip: process.platform !== 'linux' && 'only Linux leads to what is open' };
 
@@ -62,6 +64,17 @@ test('OwnDirectory is in its place as long as that cannot be looked at', (t) => 
   renameSync(parent, `${parent}.old`);
   symlinkSync(parent, parent);
   assert.equal(directory.isInPlace, true);
+});
+
+test('a database is whole under permissions that name its folder', async (t) => {
+  const cwd = temporaryFolder(t);
+  const permission = process.allowedNodeEnvironmentFlags.has('--permission')
+    ? '--permission'
+    : '--experimental-permission';
+  const allowed = ['--allow-fs-read=*', `--allow-fs-write=${cwd}/*`, '--allow-worker'];
+  const { code } = await runProgram('many-calls', { cwd, args: ['3'], nodeArgs: [permission, ...allowed] });
+  assert.equal(code, 0);
+  assertViewShowsLog(join(cwd, 'call-monitor'));
 });
 
 function ownDirectory(t: TestContext) {
