@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, lstatSync, openSync, type Stats, statSync } from 'node:fs';
+import { closeSync, constants, fstatSync, lstatSync, openSync, statSync } from 'node:fs';
 import { hasCode } from './files.js';
 
 /** Where Linux shows what a process has open: a way to a directory that does not go by its name. */
@@ -7,7 +7,10 @@ const OPEN_FILES = '/proc/self/fd';
 const { O_DIRECTORY = 0, O_RDONLY } = constants;
 
 /** What tells a file or directory from all others. */
-export type Identity = Pick<Stats, 'dev' | 'ino'>;
+export interface Identity {
+  readonly dev: number;
+  readonly ino: number;
+}
 
 /**
  * The directory of a database that is being written. Its name may come to mean nothing, or something else: another
