@@ -3,7 +3,7 @@ export interface Row {
   readonly overflow: 'block' | 'drop';
   readonly durability: 'call' | 'batch' | 'fsync';
   readonly layout: 'folders' | 'packed';
-  /** `quick`: it is the view that cannot keep up. */
+  /** `quick`: it is only the view that cannot keep up. */
   readonly disk: 'slow' | 'quick';
   readonly mostCalls?: number;
 }

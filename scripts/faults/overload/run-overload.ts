@@ -11,6 +11,8 @@ export interface OverloadOptions {
   /** How long it calls. */
   readonly ms: number;
   readonly mostCalls?: number | undefined;
+  /** How much work of its own a call has. */
+  readonly rounds: number;
   readonly env?: Readonly<Record<string, string>>;
   /** A command that runs the command which follows it. */
   readonly wrapper?: readonly string[];
@@ -35,9 +37,9 @@ export interface Overload {
 
 /** Runs it to its end. */
 export async function runOverload(options: OverloadOptions): Promise<Overload> {
-  const { way, cwd, ms, mostCalls = Number.POSITIVE_INFINITY, env = {}, wrapper = [] } = options;
+  const { way, cwd, ms, mostCalls = Number.POSITIVE_INFINITY, rounds, env = {}, wrapper = [] } = options;
   const path = fileURLToPath(new URL('../programs/calls-for-a-while.js', import.meta.url));
-  const words = [...wrapper, process.execPath, path, way, String(ms), String(mostCalls)];
+  const words = [...wrapper, process.execPath, path, way, ...[ms, mostCalls, rounds].map(String)];
   const [command = '', ...args] = words;
   const child = spawn(command, args, { cwd, env: { PATH: process.env['PATH'], ...env } });
   const printed = { stdout: '', stderr: '' };

@@ -1,21 +1,20 @@
-// Calls `solve` for as many milliseconds as its second argument says, at most as often as the third, as fast as it can;
-// bare or recorded, as the first one says. Prints how often, for how long it slept, what memory it took, and when it was
-// done.
+// Calls `solve`, bare or recorded, as the first argument says, for as many milliseconds as the second says, at most as
+// often as the third, as fast as it can; the fourth is how much work of its own a call has: 20 000 is some 20 µs. Prints
+// how often, for how long it slept, what memory it took, and when it was done.
 import { readFileSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { intercept } from 'callmonitor';
 
 /** Calls between two turns of the event loop. */
 const BURST = 100;
-/** So much work of its own has a call: some 20 µs. */
-const ROUNDS = 20_000;
 
-const [way, mostMs, mostCalls = 'Infinity'] = process.argv.slice(2);
+const [way, ...numbers] = process.argv.slice(2);
+const [mostMs = 0, mostCalls = 0, rounds = 0] = numbers.map(Number);
 const solve = way === 'bare' ? solveOne : intercept(solveOne, { name: 'solve' });
 
 function solveOne(n: number, _text: string, _options: object): number {
   let sum = 0;
-  for (let round = 0; round < ROUNDS; round++) sum = (sum * 31 + n + round) | 0;
+  for (let round = 0; round < rounds; round++) sum = (sum * 31 + n + round) | 0;
   return sum;
 }
 
@@ -33,11 +32,11 @@ function readyMs(): number {
 
 const start = performance.now();
 const readyBefore = readyMs();
-const deadline = start + Number(mostMs);
+const deadline = start + mostMs;
 const halfTime = (start + deadline) / 2;
 let halfKb = 0;
 let made = 0;
-while (made < Number(mostCalls) && performance.now() < deadline) {
+while (made < mostCalls && performance.now() < deadline) {
   for (let each = 0; each < BURST && performance.now() < deadline; each++)
     solve(++made, 'a text', { tolerance: 1e-6, isExact: true });
   if (halfKb === 0 && performance.now() > halfTime) halfKb = memory('VmRSS');
