@@ -1,3 +1,4 @@
+import { readData } from './own-data.js';
 import { addProps } from './revive-containers.js';
 import type { Kind, Resolver } from './revive-context.js';
 import { type JsonObject, optionalText, propsOf } from './revive-descriptor.js';
@@ -20,14 +21,14 @@ const HIDDEN = ['stack', 'message', 'cause', 'errors'];
 export const reviveError: Kind = (descriptor, resolver) => {
   const props = propsOf(descriptor);
   const error = emptyError(descriptor);
-  const known = adoptClass(error, descriptor, resolver);
+  adoptClass(error, descriptor, resolver);
   resolver.later(() => {
     for (const key of HIDDEN) {
       if (Object.hasOwn(descriptor, key)) hide(error, key, resolver.resolve(descriptor[key]));
       else Reflect.deleteProperty(error, key);
     }
     const name = optionalText(descriptor, 'name');
-    if (!known && name !== undefined && name !== error.name) hide(error, 'name', name);
+    if (name !== undefined && hasOtherName(error, name)) hide(error, 'name', name);
     addProps(error, props, resolver);
   });
   return error;
@@ -40,15 +41,18 @@ function emptyError(descriptor: JsonObject): Error {
 }
 
 /** Gives the error the prototype of the reader's own error class of that name, if there is one. */
-function adoptClass(error: Error, descriptor: JsonObject, resolver: Resolver): boolean {
+function adoptClass(error: Error, descriptor: JsonObject, resolver: Resolver): void {
   const name = optionalText(descriptor, 'class') ?? optionalText(descriptor, 'name');
   const known = resolver.context.classes.find((candidate) => candidate.name === name);
   if (known !== undefined && known.prototype instanceof Error) {
     Object.setPrototypeOf(error, known.prototype);
-    return true;
-  }
-  standInFor(error, name, resolver);
-  return false;
+  } else standInFor(error, name, resolver);
+}
+
+/** Whether its class gives it another name than it had; a class that makes names by a getter knows best. */
+function hasOtherName(error: Error, name: string): boolean {
+  const inherited = readData(error, 'name');
+  return typeof inherited === 'string' && inherited !== name;
 }
 
 /** An error of the built-in class itself needs nothing in its place. */

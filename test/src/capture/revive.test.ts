@@ -223,6 +223,18 @@ describe('Reviver gives back errors with', () => {
     assert.ok(error instanceof QuotaError);
   });
 
+  it('the name that an error of a known class was given', () => {
+    class Failure extends Error {}
+    class Lazy extends Error {
+      override get name(): string {
+        return 'by a getter';
+      }
+    }
+    const recorded = { $: 'Error', name: 'Renamed', message: 'm', stack: '' };
+    assert.equal((revive({ ...recorded, class: 'Failure' }, [Failure]) as Error).name, 'Renamed');
+    assert.equal((revive({ ...recorded, class: 'Lazy' }, [Lazy]) as Error).name, 'by a getter');
+  });
+
   it('no stack of ours where none was recorded', () => {
     assert.equal((revive({ $: 'Error', name: 'Error', message: 'm' }) as Error).stack, undefined);
   });
