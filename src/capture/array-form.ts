@@ -33,7 +33,7 @@ function describeSparse(walk: Walk, place: Place, array: readonly unknown[]): vo
   for (; written < kept && walk.spentLimit === undefined; written++) {
     const index = names[written] as string;
     walk.write(written === 0 ? `[${index},` : `,[${index},`);
-    describeElement(walk, array, Number(index), `/items/${written}/1`);
+    describeElement(walk, array, +index, `/items/${written}/1`);
     walk.write(']');
   }
   walk.write(']');
@@ -52,7 +52,7 @@ function addExtraProperties(walk: Walk, place: Place, most: number): number {
 
 function describeElement(walk: Walk, array: readonly unknown[], index: number, step?: string): void {
   const value = readElement(array, index);
-  if (value === ACCESSOR) walk.lose('{"$":"accessor"}', 'accessor', index, step);
+  if (value === ACCESSOR) walk.passAccessor(index, step);
   else walk.describe(value, index, step);
 }
 
@@ -90,5 +90,5 @@ function countIndices(names: readonly string[]): number {
 }
 
 function isIndex(name: string): boolean {
-  return `${Number(name) >>> 0}` === name && name !== '4294967295';
+  return `${+name >>> 0}` === name && name !== '4294967295';
 }

@@ -3,9 +3,11 @@ import { finish, mostItems } from './container.js';
 import { readMessage, readName, readStack } from './error-data.js';
 import { getOwnPropertyDescriptor, getPrototypeOf, hasOwn } from './intrinsics.js';
 import { addProperties, describeProperty } from './object-form.js';
+import { LONGEST_NAME } from './own-data.js';
 import type { Place } from './place.js';
 import { ACCESSOR, readNamed } from './property-list.js';
-import { quote } from './scalars.js';
+import { bytesOf, quote } from './scalars.js';
+import { cutString } from './string-cut.js';
 import type { Walk } from './walk.js';
 
 /** An error, or an object that inherits from one. */
@@ -14,7 +16,10 @@ export function describeError(walk: Walk, place: Place): void {
   const name = readName(error);
   const className = classNameOf(getPrototypeOf(error));
   const properties = readNamed(error, mostItems(walk, Number.POSITIVE_INFINITY), isKnown);
-  walk.write(`{"$":"Error","name":${quote(name)}`);
+  const isLong = name.length > LONGEST_NAME;
+  const shownName = isLong ? cutString(name, LONGEST_NAME, Number.POSITIVE_INFINITY) : quote(name);
+  walk.write('{"$":"Error","name":');
+  walk.write(shownName, bytesOf(shownName));
   describeOwn(walk, 'message', readMessage(error));
   describeOwn(walk, 'stack', readStack(error) ?? '');
   describeOwn(walk, 'cause', ownValue(error, 'cause'));
@@ -23,6 +28,7 @@ export function describeError(walk: Walk, place: Place): void {
   const written = length === 0 ? 0 : addExtraProperties(walk, place, properties);
   if (className !== undefined && className !== name) walk.write(`,"class":${quote(className)}`);
   finish(walk, place, { end: '}', written, length });
+  if (isLong && !place.isCut) walk.cut(place, 'string', name.length);
 }
 
 /** What an error has by itself; all else that it was given stands in `props`. */

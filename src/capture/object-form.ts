@@ -3,7 +3,7 @@ import { finish, mostItems } from './container.js';
 import { apply, getPrototypeOf, symbolDescription } from './intrinsics.js';
 import type { Place } from './place.js';
 import { ACCESSOR, type PropertyList, readProperties } from './property-list.js';
-import { describePrimitive, quote } from './scalars.js';
+import { bytesOf, describePrimitive, quote } from './scalars.js';
 import type { Walk } from './walk.js';
 
 /** An object: itself where JSON can say it, `{"$":"object",…}` where not. */
@@ -49,7 +49,7 @@ export function addProperties(walk: Walk, { keys, values }: PropertyList): numbe
 
 /** A named value whose name is no secret. */
 export function describeProperty(walk: Walk, value: unknown, key: string, step?: string): void {
-  if (value === ACCESSOR) walk.lose('{"$":"accessor"}', 'accessor', key, step);
+  if (value === ACCESSOR) walk.passAccessor(key, step);
   else walk.describe(value, key, step);
 }
 
@@ -58,12 +58,14 @@ function addEntries(walk: Walk, { keys, values }: PropertyList): number {
   const { redaction } = walk.options;
   walk.write(',"entries":[');
   for (let index = 0; index < values.length; index++) {
-    if (walk.spentLimit !== undefined) return index;
     const key = keys[index] as string | symbol;
+    const text = typeof key === 'symbol' ? describePrimitive(key) : quote(key);
+    const bytes = bytesOf(text);
+    if (walk.spentLimit !== undefined || !walk.hasRoomFor(bytes)) return index;
     const name = typeof key === 'symbol' ? ((apply(symbolDescription, key, []) as string) ?? '') : key;
     const step = `/entries/${index}/1`;
     walk.write(index === 0 ? '[' : ',[');
-    walk.write(typeof key === 'symbol' ? describePrimitive(key) : quote(key));
+    walk.write(text, bytes);
     walk.write(',');
     if (redaction.isSecretKey(name)) walk.redact(name, step);
     else describeProperty(walk, values[index], name, step);

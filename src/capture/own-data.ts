@@ -10,7 +10,8 @@ import {
   slice,
 } from './intrinsics.js';
 
-const LONGEST_NAME = 500;
+/** UTF-16 code units that are kept of the name of a function, a class or an error. */
+export const LONGEST_NAME = 500;
 
 /** An own or inherited property; `undefined` where there is none, or a Proxy before it. */
 export function findProperty(object: object, key: PropertyKey): PropertyDescriptor | undefined {

@@ -111,6 +111,12 @@ export class Walk extends DescriptorWriter {
     this.lose('{"$":"redacted","reason":"key"}', 'redacted', key, step);
   }
 
+  /** Leaves out what an accessor would give, were it called. */
+  passAccessor(key: string | number, step?: string): void {
+    this.nodesLeft--;
+    this.lose('{"$":"accessor"}', 'accessor', key, step);
+  }
+
   /** Writes what stands for a value that cannot come back, and notes why. */
   lose(mark: string, why: string, key: string | number, step?: string): void {
     this.write(mark);
@@ -126,15 +132,18 @@ export class Walk extends DescriptorWriter {
     this.note(`truncated (${reason})`, place.parent, place.key, place.ownStep);
   }
 
-  /** Writes the text of a value that contains nothing, unless it is longer than the limits allow. */
-  writeLeaf(text: string, key: string | number, step?: string): void {
-    if (text.length <= SHORT_TEXT) return this.write(text);
-    const bytes = bytesOf(text);
+  /** Writes the text of a value that contains nothing; `false` if it is longer than the limits allow. */
+  writeLeaf(text: string, key: string | number, step?: string): boolean {
+    const isShort = text.length <= SHORT_TEXT;
+    const bytes = isShort ? text.length : bytesOf(text);
     const { maxStringLength } = this.options.limits;
-    if (bytes <= this.bytesLeft && text.length <= maxStringLength + SHORT_TEXT)
-      return this.write(text, bytes);
+    if (isShort || (bytes <= this.bytesLeft && text.length <= maxStringLength + SHORT_TEXT)) {
+      this.write(text, bytes);
+      return true;
+    }
     const reason = bytes > this.bytesLeft ? 'bytes' : 'string';
     this.lose(`{"$":"truncated","reason":"${reason}"}`, `truncated (${reason})`, key, step);
+    return false;
   }
 
   /** Has an object written down here, when its turn comes. */
@@ -209,7 +218,6 @@ export class Walk extends DescriptorWriter {
     if (isProxy(fn)) return this.lose('{"$":"opaque","class":"Proxy"}', 'opaque', key, step);
     const suffix = isClass(fn) ? ',"class":true' : '';
     const text = `{"$":"function","name":${quote(nameOf(fn))}${suffix}}`;
-    this.writeLeaf(text, key, step);
-    this.note('function', this.parent, key, step);
+    if (this.writeLeaf(text, key, step)) this.note('function', this.parent, key, step);
   }
 }

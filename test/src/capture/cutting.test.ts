@@ -11,6 +11,11 @@ const tree = { a: { b: { c: 1 } }, d: [2] };
 const ten = Uint8Array.from({ length: 10 }, (_, index) => index);
 const tenText = '{"$":"ndarray","class":"Uint8Array","dtype":"|u1","shape":[10],"base64":"AAECAwQFBgcICQ=="}';
 
+const lazy = { get: () => 1, enumerable: true };
+const named = (name: string) => Object.defineProperty(() => {}, 'name', { value: name });
+const longNamed = () =>
+  Object.defineProperties(new Error('x'), { name: { value: 'n'.repeat(501) }, stack: { value: '' } });
+
 /** Limit, value, what is written of it. */
 const CUTS: ReadonlyArray<readonly [limits: LimitOverrides, value: unknown, text: string]> = [
   [{ maxDepth: 0 }, tree, cut('depth')],
@@ -72,6 +77,25 @@ const CUTS: ReadonlyArray<readonly [limits: LimitOverrides, value: unknown, text
   [{ maxBytes: 60 }, { ['k'.repeat(99)]: 1, b: 2 }, cut('bytes', ',"length":2,"head":{}')],
   [{ maxBytes: 200 }, Symbol('s'.repeat(300)), cut('bytes')],
   [{ maxStringLength: 9 }, Symbol('s'.repeat(300)), cut('string')],
+  [{ maxStringLength: 9 }, named('f'.repeat(200)), cut('string')],
+  [
+    { maxBytes: 60 },
+    { ['k'.repeat(99)]: 1, [Symbol.for('s')]: 2 },
+    cut('bytes', ',"length":2,"head":{"$":"object","entries":[]}'),
+  ],
+  [
+    {},
+    longNamed(),
+    cut(
+      'string',
+      `,"length":501,"head":{"$":"Error","name":"${'n'.repeat(500)}","message":"x","stack":"","class":"Error"}`,
+    ),
+  ],
+  [
+    { maxNodes: 2 },
+    Object.defineProperties({}, { a: lazy, b: lazy }),
+    cut('nodes', ',"length":2,"head":{"$":"object","props":{"a":{"$":"accessor"}}}'),
+  ],
   [{ maxSidecarBytes: 9 }, ten, cut('bytes', ',"length":10')],
   [{ maxSidecarBytes: 10 }, ten, tenText],
 ];
@@ -83,6 +107,7 @@ for (const [limits, value, text] of CUTS) {
     const { notReplayable } = capture([value], { limits });
     assert.ok(notReplayable.length > 0 || !text.includes('truncated'));
     for (const reason of notReplayable) assert.match(reason, /^\/args.*: (truncated \(\w+\)|accessor)$/);
+    assert.equal(new Set(notReplayable.map((reason) => reason.split(':')[0])).size, notReplayable.length);
   });
 }
 
