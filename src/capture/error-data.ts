@@ -4,6 +4,7 @@ import {
   apply,
   domExceptionMessage,
   domExceptionName,
+  ErrorClass,
   errorStackGetter,
   getOwnPropertyDescriptor,
   getPrototypeOf,
@@ -80,9 +81,9 @@ function endOfChain(object: object): object {
 
 /** The `Error` of the realm that an error is from; the chain has no Proxy. */
 function errorClassOf(error: object): object | undefined {
-  if (!isNativeError(error)) return Error;
+  if (!isNativeError(error)) return ErrorClass;
   for (let at: object | null = error; at !== null; at = getPrototypeOf(at)) {
-    if (at === Error.prototype) return Error;
+    if (at === ErrorClass.prototype) return ErrorClass;
     const maker = readOwnData(at, 'constructor');
     if (nameOf(maker) === 'Error' && isNative(maker as object)) return maker as object;
   }

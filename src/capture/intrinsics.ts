@@ -5,8 +5,16 @@ import { types } from 'node:util';
  * watched program overrides on an instance, in a subclass or on a prototype does not run while its values are
  * written down.
  */
-export const { apply, ownKeys } = Reflect;
-export const { getOwnPropertyDescriptor, getOwnPropertySymbols, getPrototypeOf, hasOwn, is, keys } = Object;
+export const { apply, defineProperty, deleteProperty, ownKeys } = Reflect;
+export const {
+  getOwnPropertyDescriptor,
+  getOwnPropertySymbols,
+  getPrototypeOf,
+  hasOwn,
+  is,
+  keys,
+  setPrototypeOf,
+} = Object;
 export const { isArray } = Array;
 export const { stringify } = JSON;
 export const { keyFor } = Symbol;
@@ -52,6 +60,8 @@ export const setSize = getterOf(Set.prototype, 'size');
 export const setValues = Set.prototype.values;
 export const setIteratorNext = getPrototypeOf(new Set().values()).next as () => IteratorResult<unknown>;
 
+/** As it was, should the program put another in the place of the global one. */
+export const ErrorClass = Error;
 /** The getter behind an error's own `stack`, where the engine made it an accessor (Node 21 and later). */
 export const errorStackGetter = getOwnPropertyDescriptor(new Error(), 'stack')?.get;
 export const domExceptionName = getterOf(DOMException.prototype, 'name');

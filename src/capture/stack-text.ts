@@ -1,5 +1,5 @@
 import { stackFormat } from '../model/stack-format.js';
-import { getOwnPropertyDescriptor } from './intrinsics.js';
+import { defineProperty, ErrorClass, getOwnPropertyDescriptor, setPrototypeOf } from './intrinsics.js';
 
 type Format = (error: unknown, frames: NodeJS.CallSite[]) => unknown;
 
@@ -18,21 +18,23 @@ const NOT_KEPT = {};
  */
 export function readUnkept(read: () => unknown): unknown {
   const format = stackFormat()?.format ?? nodesFormat;
-  const descriptor = getOwnPropertyDescriptor(Error, 'prepareStackTrace');
+  const descriptor = getOwnPropertyDescriptor(ErrorClass, 'prepareStackTrace');
   if (format === undefined || descriptor?.configurable !== true) return read();
   let text: unknown;
   const prepare: Format = (error, frames) => {
     text = format(error, frames);
     throw NOT_KEPT;
   };
-  Object.defineProperty(Error, 'prepareStackTrace', { value: prepare, writable: true });
+  // Descriptors inherit nothing, for `Object.prototype` may have a `get` of the program's.
+  setPrototypeOf(descriptor, null);
+  defineProperty(ErrorClass, 'prepareStackTrace', setPrototypeOf({ value: prepare, writable: true }, null));
   try {
     return read();
   } catch (error) {
     if (error !== NOT_KEPT) throw error;
     return text;
   } finally {
-    Object.defineProperty(Error, 'prepareStackTrace', descriptor);
+    defineProperty(ErrorClass, 'prepareStackTrace', descriptor);
   }
 }
 
