@@ -1,6 +1,7 @@
 import { types } from 'node:util';
 import { promiseHooks } from 'node:v8';
 import { apply, getOwnPropertyDescriptor, getPrototypeOf, hasOwn } from '../capture/intrinsics.js';
+import { SafeWeakMap } from '../model/safe-collections.js';
 import { now, queueMicrotask } from '../model/timers.js';
 import { NextTurn } from './next-turn.js';
 import { PromiseInspector, type Settlement } from './promise-inspector.js';
@@ -8,9 +9,13 @@ import { PromiseInspector, type Settlement } from './promise-inspector.js';
 /** Told of the end of a promise, and when that was, as `performance.now()` has it. */
 export type OnSettled = (settlement: Settlement, endTime: number) => void;
 
-const promiseThen = Promise.prototype.then;
+/** Taken before the program can replace them. */
+const promisePrototype = Promise.prototype;
+const { constructor: PromiseClass, then: promiseThen } = promisePrototype;
+const { register, unregister } = FinalizationRegistry.prototype;
+const { onSettled: hookSettled } = promiseHooks;
 
-/** Of a promise whose class does not let it be looked at. */
+/** Of a promise that cannot be looked at: its class does not let that be, or the program has broken what it takes. */
 const UNKNOWN: Settlement = { status: 'fulfilled', isKnown: false };
 
 /**
@@ -20,7 +25,7 @@ const UNKNOWN: Settlement = { status: 'fulfilled', isKnown: false };
  */
 export class SettlementWatcher {
   /** More than one where functions pass on the same promise. */
-  readonly #watches = new WeakMap<Promise<unknown>, OnSettled[]>();
+  readonly #watches = new SafeWeakMap<Promise<unknown>, OnSettled[]>();
   readonly #collected = new FinalizationRegistry<undefined>(() => this.#forget());
   readonly #inspector = new PromiseInspector();
   readonly #nextTurn = new NextTurn();
@@ -34,15 +39,15 @@ export class SettlementWatcher {
       return this.#tell({ promise, watches: [onSettled], endTime: now() }, state);
     }
     const watches = this.#watches.get(promise);
-    if (watches !== undefined) watches.push(onSettled);
+    if (watches !== undefined) watches[watches.length] = onSettled;
     else this.#begin(promise, [onSettled]);
   }
 
   #begin(promise: Promise<unknown>, watches: OnSettled[]): void {
     this.#watches.set(promise, watches);
-    this.#collected.register(promise, undefined, watches);
+    apply(register, this.#collected, [promise, undefined, watches]);
     this.#pending++;
-    this.#stop ??= promiseHooks.onSettled((settled: Promise<unknown>) => this.#settle(settled)) as () => void;
+    this.#stop ??= hookSettled((settled: Promise<unknown>) => this.#settle(settled)) as () => void;
   }
 
   /** Runs inside the engine's own work: it must neither throw nor attach anything. */
@@ -51,13 +56,20 @@ export class SettlementWatcher {
     if (watches === undefined) return;
     const endTime = now();
     this.#watches.delete(promise);
-    this.#collected.unregister(watches);
+    apply(unregister, this.#collected, [watches]);
     this.#forget();
     queueMicrotask(() => {
+      const settled = { promise, watches, endTime };
       const state = this.#inspector.stateOf(promise);
-      const settlement = state.status === 'pending' ? UNKNOWN : state;
-      this.#tell({ promise, watches, endTime }, settlement);
+      if (state.status !== 'pending') this.#tell(settled, state);
+      else this.#nextTurn.add(() => this.#tellLater(settled));
     });
+  }
+
+  /** Of a promise that could not be looked at, it is not known whether it was rejected. */
+  #tellLater(settled: Settled): void {
+    const state = this.#inspector.stateOf(settled.promise);
+    this.#tell(settled, state.status === 'pending' ? UNKNOWN : state);
   }
 
   #forget(): void {
@@ -70,11 +82,12 @@ export class SettlementWatcher {
   /** Of a rejection nothing is done before Node has reported it: even to read its stack shows in the report. */
   #tell({ promise, watches, endTime }: Settled, settlement: Settlement): void {
     const tell = (told: Settlement) => {
-      for (const onSettled of watches) onSettled(told, endTime);
+      for (let index = 0; index < watches.length; index++) watches[index]?.(told, endTime);
     };
     if (settlement.status === 'rejected') this.#nextTurn.add(() => tell(settlement));
-    else if (isSeen(settlement) || !isPlainPromise(promise)) tell(settlement);
+    else if (isSeen(settlement) || settlement === UNKNOWN || !isPlainPromise(promise)) tell(settlement);
     else {
+      // It was seen to be fulfilled: of a rejected one, this would make another that nobody handles.
       const ask = (value: unknown) => tell({ status: 'fulfilled', value, isKnown: true });
       void apply(promiseThen, promise, [ask]);
     }
@@ -94,8 +107,8 @@ function isSeen({ value, isKnown }: Settlement): boolean {
 
 /** Whether the language's own `then` would run no code of the program: no subclass, no `constructor` of its own. */
 function isPlainPromise(promise: Promise<unknown>): boolean {
-  if (getPrototypeOf(promise) !== Promise.prototype || hasOwn(promise, 'constructor')) return false;
-  return getOwnPropertyDescriptor(Promise.prototype, 'constructor')?.value === Promise;
+  if (getPrototypeOf(promise) !== promisePrototype || hasOwn(promise, 'constructor')) return false;
+  return getOwnPropertyDescriptor(promisePrototype, 'constructor')?.value === PromiseClass;
 }
 
 /** A promise of the language itself; a thenable is a value like any other. */

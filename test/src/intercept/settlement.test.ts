@@ -59,6 +59,27 @@ describe('an intercepted function that returns a promise', () => {
   });
 });
 
+describe('a promise that cannot be looked at, for the program has broken what that takes', () => {
+  const source = `
+    const fails = wrap(async function fails() { await null; throw new RangeError('far') });
+    const works = wrap(async function works() { await null; return { a: 1 } });
+    const { push } = Array.prototype;
+    const promises = [fails(), works()];
+    promises[0].catch(() => console.log('caught'));
+    Array.prototype.push = () => { throw new Error('push was called') };
+    await null; await null; await null;
+    Array.prototype.push = push;
+    await new Promise((resolve) => setTimeout(resolve, 5));`;
+
+  it('is no unhandled rejection, and is looked at again when it can be', () => {
+    const { stdout, stderr, status, root } = runProgram(source, { folder, setup: 'embedded' });
+    assert.deepEqual([status, stdout, stderr], [0, 'caught\n', '']);
+    const db = load(root);
+    assert.equal(String(db.call('fails', 1).error), 'RangeError: far');
+    assert.deepEqual(db.call('works', 1).result, { a: 1 });
+  });
+});
+
 describe('the span of a promise ends', () => {
   const outcomes: Record<string, { run: () => Promise<unknown>; result?: string; error?: string }> = {
     'at once, fulfilled before it is returned': { run: () => Promise.resolve({ a: 1 }), result: '{"a":1}' },
