@@ -6,6 +6,7 @@ import {
   trace,
 } from '@opentelemetry/api';
 import { PACKAGE } from '../model/package-info.js';
+import { now } from '../model/timers.js';
 import { type ActiveContext, OwnContext, RegisteredContext, registered } from './active-context.js';
 
 /** What a span is started with. */
@@ -24,6 +25,10 @@ type GlobalProvider = TracerProvider & {
   getDelegateTracer?(name: string): Tracer | undefined;
 };
 
+/** An SDK that could not be started so often is tried again only after a while. */
+const MOST_ATTEMPTS = 10;
+const RETRY_AFTER_MS = 1000;
+
 /**
  * The tracer in force: of the provider that was set here, else of the one that the program registered, else of the
  * embedded default. Looked up for each call, so that an SDK that is registered later takes over.
@@ -33,6 +38,8 @@ export class TracerSource {
   readonly #ownContext = new OwnContext();
   #explicit: TracerProvider | undefined;
   #embedded: { readonly provider: TracerProvider | undefined } | undefined;
+  #attempts = 0;
+  #triedAtMs = 0;
   /** What the present tracing was found from. */
   #provider: TracerProvider | undefined;
   #manager: ContextManager | undefined;
@@ -80,7 +87,14 @@ export class TracerSource {
   }
 
   #embeddedProvider(): TracerProvider | undefined {
-    this.#embedded ??= { provider: this.#startEmbedded() };
-    return this.#embedded.provider;
+    if (
+      this.#embedded === undefined &&
+      (this.#attempts < MOST_ATTEMPTS || now() - this.#triedAtMs >= RETRY_AFTER_MS)
+    ) {
+      this.#attempts++;
+      this.#triedAtMs = now();
+      this.#embedded = { provider: this.#startEmbedded() };
+    }
+    return this.#embedded?.provider;
   }
 }

@@ -53,6 +53,18 @@ describe('the tracer in force is', () => {
     );
   });
 
+  it('the embedded default, at the next call where it could not be started', () => {
+    const { root, status } = runProgram(
+      `const f = wrap(function f(x) { return x }); const { get } = WeakMap.prototype;
+      WeakMap.prototype.get = () => { throw new Error('get was called') }; f(1);
+      WeakMap.prototype.get = get; f(2);`,
+      { folder, setup: 'embedded' },
+    );
+    assert.equal(status, 0);
+    const calls = [...load(root).calls('f')];
+    assert.deepEqual(calls.at(-1)?.args, [2]);
+  });
+
   it('the embedded default, which leaves the globals alone', () => {
     const { stdout } = runProgram(
       `${REGISTER} wrap(() => 1)(); register(); trace.getTracer('x').startActiveSpan('own', (s) => s.end()); console.log(names());`,
