@@ -3,7 +3,7 @@ import { apply } from '../capture/intrinsics.js';
 import { functionAttributes, setInputAttributes, setLocationAttributes } from './attributes.js';
 import type { KnownFunction } from './function-table.js';
 import type { InterceptionState } from './interception-state.js';
-import type { InterceptOptions } from './options.js';
+import { type InterceptOptions, ownOptions } from './options.js';
 import type { RecordingPolicy } from './policy.js';
 import { attachCall, CallContext, type Invocation, RecordedCall, StartContext } from './recorded-call.js';
 import { RunningCall } from './running-call.js';
@@ -34,7 +34,7 @@ export class FunctionRecorder {
   #nextKept = 0;
 
   constructor(parts: RecorderParts) {
-    this.#parts = parts;
+    this.#parts = { ...parts, options: ownOptions(parts.options) };
   }
 
   /** Starts a call, its context entered; `undefined` when the call is not to be recorded, or cannot be. */

@@ -41,6 +41,11 @@ export interface InterceptOptions<A extends readonly unknown[] = any[], This = a
   readonly attributes?: Attributes | ((this: This, ...args: A) => Attributes);
 }
 
+/** The same options on an object that inherits nothing: the program may have put a `when` on `Object.prototype`. */
+export function ownOptions(options: InterceptOptions): InterceptOptions {
+  return Object.setPrototypeOf({ ...options }, null);
+}
+
 const KEYS: Record<keyof InterceptOptions, readonly string[]> = {
   name: ['string'],
   result: ['boolean'],

@@ -14,6 +14,17 @@ async function callsOf(name: string) {
 }
 
 describe('the option', () => {
+  it('that a function was not given is not taken from Object.prototype', async (t) => {
+    const f = intercept((x: number) => x, { name: 'without options' });
+    t.after(() => Reflect.deleteProperty(Object.prototype, 'when'));
+    let asked = 0;
+    const when = { value: () => asked++ > 0, configurable: true };
+    Object.defineProperty(Object.prototype, 'when', when);
+    f(1);
+    Reflect.deleteProperty(Object.prototype, 'when');
+    assert.deepEqual([(await callsOf('without options')).length, asked], [1, 0]);
+  });
+
   it('name names the function', async () => {
     intercept(function f() {}, { name: 'my name' })();
     assert.equal((await callsOf('my name')).length, 1);
