@@ -3,7 +3,7 @@ import type { OpenCall, Recording } from '../src/database/recording.js';
 import { setLocationAttributes } from '../src/intercept/attributes.js';
 import { callOf, startedCall } from '../src/intercept/recorded-call.js';
 import { setImmediate } from '../src/model/timers.js';
-import { identityOf } from './call-identity.js';
+import { identityOf, isSound, timesOf } from './call-identity.js';
 import { endedSpan } from './ended-span.js';
 import { type DatabaseSettings, recordingWith, spanFilter } from './recording-options.js';
 import { resourceOf } from './resource-of.js';
@@ -37,8 +37,10 @@ export class CallMonitorSpanProcessor implements SpanProcessorLike {
     const input = call?.input;
     if (call === undefined || input === undefined) return;
     call.isTaken = true;
+    const identity = identityOf(span);
+    if (!isSound(identity)) return this.#recording.drop('a span has no ids or no time');
     const open = this.#recording.start(call.function, call.ordinal, {
-      identity: identityOf(span),
+      identity,
       input,
       resource: resourceOf(span),
     });
@@ -59,7 +61,7 @@ export class CallMonitorSpanProcessor implements SpanProcessorLike {
     const { outcome } = call;
     if (outcome === undefined) return;
     const open = call.takeFor(this.#recording) as OpenCall | undefined;
-    if (open !== undefined) this.#recording.end(open, outcome, span);
+    if (open !== undefined) this.#recording.end(open, outcome, timesOf(span));
   }
 
   /** Has all that was recorded so far with the operating system. */

@@ -25,6 +25,9 @@ import { ViewKeeper } from './view-keeper.js';
 import { WritePace } from './write-pace.js';
 import type { WriterOptions } from './writer-options.js';
 
+/** Each is there even so: what is missing may be inherited, from the program's `Object.prototype`. */
+const NO_VALUES = { result: undefined, error: undefined, argsAfter: undefined };
+
 /** How a call is named in a database. */
 export interface WrittenCall {
   readonly function: RecordedFunction;
@@ -136,7 +139,7 @@ export class DatabaseWriter {
     let records = batch !== undefined && batch === this.#log.batch ? 0 : 1;
     let kept = end;
     if (!this.#hasSpace(times.endTime) || !this.#sidecars.saveOutput(fn.dir, invocation, end)) {
-      kept = { status: end.status };
+      kept = { status: end.status, ...NO_VALUES };
       records--; // counted just now
     }
     this.#append(this.#lines.output(fn.outputPrefix + invocation, kept, times), false, records);
@@ -150,6 +153,11 @@ export class DatabaseWriter {
   /** Counts a call that is not recorded. */
   count(info: FunctionInfo, invocation: number): void {
     this.#functions.count(info, invocation);
+  }
+
+  /** Counts a record that cannot be written, and says why. */
+  drop(error: unknown): void {
+    this.#dropped.add(1, error);
   }
 
   /** Counts records that were lost elsewhere, of which the program was told. */

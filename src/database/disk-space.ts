@@ -1,5 +1,5 @@
 import { statfsSync } from 'node:fs';
-import { join } from 'node:path';
+import { sep } from 'node:path';
 import type { SplitTime } from './lines.js';
 import type { LogFile } from './log-file.js';
 import { isInPlace, type OwnDirectory } from './own-directory.js';
@@ -79,7 +79,7 @@ export class DiskSpace {
   /** Looks whether the database is where it was. */
   look(): Whereabouts {
     const { root } = this.#directory;
-    if (this.#directory.isInPlace && isInPlace(join(root, 'calls.ndjson'), this.#log.identity)) {
+    if (this.#directory.isInPlace && isInPlace(`${root}${sep}calls.ndjson`, this.#log.identity)) {
       this.#whereabouts = 'in place';
       this.#onSeen();
     } else {

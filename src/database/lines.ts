@@ -59,8 +59,8 @@ export function closedLine(
 }
 
 /** Nanoseconds since the Unix epoch, in decimal: more digits than a number has. */
-export function nanoseconds([seconds, nanos]: SplitTime): string {
-  return `${seconds}${paddedNanoseconds(nanos)}`;
+export function nanoseconds(time: SplitTime): string {
+  return `${time[0]}${paddedNanoseconds(time[1])}`;
 }
 
 /** The nanoseconds of a second, in nine digits. */

@@ -1,5 +1,6 @@
 import { claimFileName } from '../model/folder-name.js';
 import type { FunctionInfo } from '../model/function-info.js';
+import { SafeMap, SafeSet } from '../model/safe-collections.js';
 import { callPrefix, functionLine } from './lines.js';
 
 /** A function in one database. */
@@ -17,8 +18,8 @@ export interface RecordedFunction {
 
 /** The functions of one database: each is introduced by a line of its own before its first call. */
 export class RecordedFunctions {
-  readonly #byName = new Map<string, RecordedFunction>();
-  readonly #dirs = new Set<string>(['db.json', 'calls.ndjson']);
+  readonly #byName = new SafeMap<string, RecordedFunction>();
+  readonly #dirs = new SafeSet<string>(['db.json', 'calls.ndjson']);
   /** Introduced in lines that are not with the operating system yet. */
   #underway: RecordedFunction[] = [];
 
@@ -35,7 +36,7 @@ export class RecordedFunctions {
   /** The function's own line, which is to be written before its first call. */
   introduce(fn: RecordedFunction): string {
     fn.isIntroduced = true;
-    this.#underway.push(fn);
+    this.#underway[this.#underway.length] = fn;
     return functionLine(fn.info, fn.dir);
   }
 

@@ -1,6 +1,7 @@
 import type { CapturedInput } from '../capture/capture.js';
 import type { FunctionInfo } from '../model/function-info.js';
 import { knownFunctions } from '../model/known-functions.js';
+import { SafeMap, SafeSet } from '../model/safe-collections.js';
 import { now } from '../model/timers.js';
 import type { Settings } from '../settings/settings.js';
 import type { ResourceLike } from './database-json.js';
@@ -53,7 +54,7 @@ const recordings = new Set<Recording>();
 /** What one processor or exporter writes: one database after another. */
 export class Recording {
   readonly #options: RecordingOptions;
-  readonly #open = new Set<OpenDatabase>();
+  readonly #open = new SafeSet<OpenDatabase>();
   #current: OpenDatabase | undefined;
   #callsBefore: ReadonlyMap<FunctionInfo, number>;
   readonly #earlySpans = new EarlySpans();
@@ -84,6 +85,14 @@ export class Recording {
     if (this.#current === undefined || this.#current.writer.whereabouts === 'in place') return call;
     this.#leave(this.#current, fn, ordinal);
     return this.#startIn(this.#openFor(start), fn, ordinal, start);
+  }
+
+  /** Counts a call that cannot be recorded. */
+  drop(reason: string): void {
+    const error = new Error(reason);
+    if (this.#current !== undefined) return this.#current.writer.drop(error);
+    this.#unrecorded.add(1);
+    this.#unrecorded.reason ??= error;
   }
 
   /** Writes the end of a call into the database in which it started. */
@@ -127,7 +136,7 @@ export class Recording {
   renew(): string | undefined {
     const database = this.#current;
     this.#current = undefined;
-    this.#callsBefore = new Map();
+    this.#callsBefore = new SafeMap();
     if (database === undefined) return undefined;
     countAll(database);
     database.isFinished = true;
@@ -251,7 +260,7 @@ export class Recording {
   /** How often each function was called, which for one of them is known better: its call is about to be written. */
   #countCalls(of?: FunctionInfo, calls = 0): ReadonlyMap<FunctionInfo, number> {
     const counted = this.#options.keepsOrdinals ? [] : [...knownFunctions];
-    return new Map(counted.map((fn) => [fn, fn === of ? calls : fn.calls]));
+    return new SafeMap(counted.map((fn) => [fn, fn === of ? calls : fn.calls]));
   }
 
   #close(database: OpenDatabase): void {
