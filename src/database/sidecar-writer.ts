@@ -1,8 +1,10 @@
-import { readdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { join, sep } from 'node:path';
 import { isInline } from '../capture/text.js';
 import type { CapturedValue } from '../capture/value-capture.js';
+import type { HandlerClass } from '../handlers/handler.js';
 import type { Sidecar } from '../handlers/sidecar.js';
+import { SafeSet } from '../model/safe-collections.js';
 import { fileSizeLimit } from './file-size-limit.js';
 import { makeDirectory, syncDirectory, syncFile } from './files.js';
 import type { CallValues } from './lines.js';
@@ -63,7 +65,7 @@ export class SidecarWriter {
   /** Takes away what was saved of a call that is not recorded after all, as far as that can be done. */
   discard(dir: string, invocation: number): void {
     try {
-      rmSync(join(this.#directory.reach(), dir, String(invocation)), { recursive: true, force: true });
+      rmSync(folderOf(this.#directory.reach(), dir, invocation), { recursive: true, force: true });
     } catch {
       // What hinders this has kept the call from being recorded, and was told then.
     }
@@ -75,10 +77,16 @@ export class SidecarWriter {
 
   #attempt(dir: string, invocation: number, sidecars: readonly Sidecar[]): boolean {
     if (sidecars.length === 0) return true;
-    const files = sidecars.filter((sidecar) => !isInline(sidecar, this.#options.inlineBytes));
+    const files: Sidecar[] = [];
+    let bytes = 0;
+    for (let index = 0; index < sidecars.length; index++) {
+      const sidecar = sidecars[index] as Sidecar;
+      if (isInline(sidecar, this.#options.inlineBytes)) continue;
+      files[files.length] = sidecar;
+      bytes += sidecar.byteLength;
+    }
     if (files.length === 0) return true;
     const { pace } = this.#options;
-    const bytes = files.reduce((sum, { byteLength }) => sum + byteLength, 0);
     try {
       if (pace === undefined) this.#save(dir, invocation, files);
       else pace.time(bytes, () => this.#save(dir, invocation, files));
@@ -91,11 +99,11 @@ export class SidecarWriter {
   }
 
   #save(dir: string, invocation: number, files: readonly Sidecar[]): void {
-    const isHandled = files.some(({ handlerClass }) => handlerClass !== undefined);
-    const root = isHandled ? this.#directory.byName() : this.#directory.reach();
-    const folder = join(root, dir, String(invocation));
+    const root = areHandled(files) ? this.#directory.byName() : this.#directory.reach();
+    const folder = folderOf(root, dir, invocation);
     this.#makeFolder(root, dir, folder);
-    for (const file of files) {
+    for (let index = 0; index < files.length; index++) {
+      const file = files[index] as Sidecar;
       fileSizeLimit.check(file.byteLength + MOST_HEADER_BYTES);
       file.save(folder);
     }
@@ -105,10 +113,26 @@ export class SidecarWriter {
 
   /** Level by level, for where the database is gone nothing is to be made in its place. */
   #makeFolder(root: string, dir: string, folder: string): void {
-    const parent = join(root, dir);
-    if (makeDirectory(parent) && this.#options.durability === 'fsync') syncDirectory(root);
-    if (makeDirectory(folder) && this.#options.durability === 'fsync') syncDirectory(parent);
+    const parent = `${root}${sep}${dir}`;
+    if (makeUnlessThere(parent) && this.#options.durability === 'fsync') syncDirectory(root);
+    if (makeUnlessThere(folder) && this.#options.durability === 'fsync') syncDirectory(parent);
   }
+}
+
+function folderOf(root: string, dir: string, invocation: number): string {
+  return `${root}${sep}${dir}${sep}${invocation}`;
+}
+
+/** One that is there is not asked for: where the program has put a setter in the way, Node makes no error of it. */
+function makeUnlessThere(path: string): boolean {
+  return !existsSync(path) && makeDirectory(path);
+}
+
+/** Whether handlers of the program write some of them. */
+function areHandled(files: readonly Sidecar[]): boolean {
+  for (let index = 0; index < files.length; index++)
+    if (files[index]?.handlerClass !== undefined) return true;
+  return false;
 }
 
 function syncFolder(folder: string): void {
@@ -120,11 +144,15 @@ function syncFolder(folder: string): void {
 
 /** What a handler does when its values are saved costs at most that. */
 function tellHandlers(files: readonly Sidecar[], onError: SidecarOptions['onError']): void {
-  for (const handlerClass of new Set(files.map((file) => file.handlerClass))) {
+  const told = new SafeSet<HandlerClass>();
+  for (let index = 0; index < files.length; index++) {
+    const handlerClass = files[index]?.handlerClass;
+    if (handlerClass === undefined || told.has(handlerClass)) continue;
+    told.add(handlerClass);
     try {
-      handlerClass?.accumulatorDone();
+      handlerClass.accumulatorDone();
     } catch (error) {
-      onError(`${handlerClass?.name}.accumulatorDone failed`, error);
+      onError(`${handlerClass.name}.accumulatorDone failed`, error);
     }
   }
 }

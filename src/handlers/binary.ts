@@ -16,6 +16,8 @@ export { type BinaryParts, reviveBinary } from './revive-binary.js';
 
 /** Taken before the program can replace them. */
 const { isView } = ArrayBuffer;
+const bufferPrototype = Buffer.prototype;
+const bytesPrototype = Uint8Array.prototype;
 const { getPrototypeOf } = Object;
 const { isAnyArrayBuffer, isProxy, isSharedArrayBuffer } = types;
 
@@ -60,8 +62,8 @@ function flatArray(name: string, memory: Memory): BinaryArray | undefined {
 /** As `Buffer.isBuffer`, which would run the trap of a Proxy in the chain. */
 function inheritsFromBuffer(view: object): boolean {
   let prototype: object | null = getPrototypeOf(view);
-  while (prototype !== null && prototype !== Uint8Array.prototype && !isProxy(prototype)) {
-    if (prototype === Buffer.prototype) return true;
+  while (prototype !== null && prototype !== bytesPrototype && !isProxy(prototype)) {
+    if (prototype === bufferPrototype) return true;
     prototype = getPrototypeOf(prototype) as object | null;
   }
   return false;

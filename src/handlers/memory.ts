@@ -20,6 +20,9 @@ const dataView = {
   byteOffset: intrinsicGetter<number>(DataView.prototype, 'byteOffset'),
   byteLength: intrinsicGetter<number>(DataView.prototype, 'byteLength'),
 };
+const { apply } = Reflect;
+const Bytes = Uint8Array;
+const setBytes = Uint8Array.prototype.set;
 const arrayBufferLength = intrinsicGetter<number>(ArrayBuffer.prototype, 'byteLength');
 const sharedBufferLength = intrinsicGetter<number>(SharedArrayBuffer.prototype, 'byteLength');
 
@@ -53,7 +56,14 @@ export function bufferMemory(buffer: ArrayBufferLike): Memory {
 
 /** The bytes themselves, not a copy. */
 export function bytesOf({ buffer, byteOffset, byteLength }: Memory): Uint8Array {
-  return byteLength === 0 ? new Uint8Array(0) : new Uint8Array(buffer, byteOffset, byteLength);
+  return byteLength === 0 ? new Bytes(0) : new Bytes(buffer, byteOffset, byteLength);
+}
+
+/** A copy of the bytes, on memory of its own. */
+export function copyOf(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const copy = new Bytes(typedArray.byteLength(bytes));
+  apply(setBytes, copy, [bytes]);
+  return copy;
 }
 
 function readView(view: object, read: typeof typedArray): Memory {

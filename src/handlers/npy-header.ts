@@ -21,6 +21,11 @@ export interface ParsedNpyHeader {
 /** The most bytes that come before the header's dict. */
 export const NPY_PREFIX_LENGTH = 12;
 
+/** Taken before the program can replace them. */
+const { apply } = Reflect;
+const { charCodeAt } = String.prototype;
+const Bytes = Uint8Array;
+
 const MAGIC = '\x93NUMPY';
 const ALIGNMENT = 64;
 const LONGEST_OF_VERSION_1 = 0xffff;
@@ -29,8 +34,10 @@ const LONGEST_OF_VERSION_1 = 0xffff;
  * The bytes before the data: magic, version, header length, and a Python dict padded with spaces so that the data start
  * at a multiple of 64. Version 1.0, or 2.0 where the header is too long for it. Source: numpy.lib.format.
  */
-export function formatNpyHeader({ dtype, fortranOrder, shape }: NpyHeader): Buffer {
-  const tuple = shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`;
+export function formatNpyHeader({ dtype, fortranOrder, shape }: NpyHeader): Uint8Array {
+  let axes = '';
+  for (let axis = 0; axis < shape.length; axis++) axes += axis === 0 ? `${shape[0]}` : `, ${shape[axis]}`;
+  const tuple = shape.length === 1 ? `(${axes},)` : `(${axes})`;
   const order = fortranOrder ? 'True' : 'False';
   const dict = `{'descr': '${dtype}', 'fortran_order': ${order}, 'shape': ${tuple}, }`;
   const short = align(dict, 10);
@@ -85,15 +92,23 @@ function byteLengthOf(shape: readonly number[], { itemSize }: Dtype, path: strin
 }
 
 function align(dict: string, prefixLength: number): string {
-  const length = Math.ceil((prefixLength + dict.length + 1) / ALIGNMENT) * ALIGNMENT - prefixLength;
-  return `${dict.padEnd(length - 1)}\n`;
+  let aligned = dict;
+  while ((prefixLength + aligned.length + 1) % ALIGNMENT !== 0) aligned += ' ';
+  return `${aligned}\n`;
 }
 
-function assemble(version: number, lengthBytes: number, dict: string): Buffer {
-  const prefix = Buffer.from(
-    `${MAGIC}${String.fromCharCode(version)}\0${'\0'.repeat(lengthBytes)}`,
-    'latin1',
-  );
-  prefix.writeUIntLE(dict.length, MAGIC.length + 2, lengthBytes);
-  return Buffer.concat([prefix, Buffer.from(dict)]);
+/** Each character is a byte. */
+function assemble(version: number, lengthBytes: number, dict: string): Uint8Array {
+  const start = MAGIC.length + 2 + lengthBytes;
+  const header = new Bytes(start + dict.length);
+  for (let index = 0; index < MAGIC.length; index++) header[index] = codeAt(MAGIC, index);
+  header[MAGIC.length] = version;
+  for (let index = 0; index < lengthBytes; index++)
+    header[MAGIC.length + 2 + index] = dict.length >>> (8 * index);
+  for (let index = 0; index < dict.length; index++) header[start + index] = codeAt(dict, index);
+  return header;
+}
+
+function codeAt(text: string, index: number): number {
+  return apply(charCodeAt, text, [index]);
 }

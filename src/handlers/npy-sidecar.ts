@@ -1,13 +1,21 @@
-import { join } from 'node:path';
+import { sep } from 'node:path';
 import type { BinaryArray } from './binary-array.js';
+import { copyOf } from './memory.js';
 import { writeNpy } from './npy.js';
 import type { Sidecar } from './sidecar.js';
 import { toRowMajor } from './strided.js';
+
+/** Taken before the program can replace them. */
+const { stringify } = JSON;
+const { apply } = Reflect;
+const { base64Slice } = Buffer.prototype as unknown as { base64Slice(): string };
 
 /** A binary value in NumPy's NPY format (FORMAT.md, "Binary values"). */
 export class NpySidecar implements Sidecar {
   readonly byteLength: number;
   readonly canBeInline = true;
+  readonly handlerClass = undefined;
+  readonly failure = undefined;
   readonly #fileName: string;
   readonly #array: BinaryArray;
   #held: Uint8Array | undefined;
@@ -20,19 +28,19 @@ export class NpySidecar implements Sidecar {
 
   descriptor(inline: boolean): string {
     const { class: name, dtype, shape } = this.#array;
-    const type = `"$":"ndarray","class":"${name}","dtype":"${dtype}","shape":[${shape.join(',')}]`;
-    const where = inline ? `"base64":"${this.#base64()}"` : `"file":${JSON.stringify(this.#fileName)}`;
+    const type = `"$":"ndarray","class":"${name}","dtype":"${dtype}","shape":[${listOf(shape)}]`;
+    const where = inline ? `"base64":"${this.#base64()}"` : `"file":${stringify(this.#fileName)}`;
     return `{${type},${where}}`;
   }
 
   save(folder: string): void {
-    writeNpy(join(folder, this.#fileName), this.#array, this.#bytes());
+    writeNpy(`${folder}${sep}${this.#fileName}`, this.#array, this.#bytes());
   }
 
   hold(): void {
     if (this.#held !== undefined) return;
     const bytes = this.#array.bytes();
-    this.#held = this.#array.isInPlace ? new Uint8Array(bytes) : bytes;
+    this.#held = this.#array.isInPlace ? copyOf(bytes) : bytes;
   }
 
   #bytes(): Uint8Array {
@@ -43,9 +51,12 @@ export class NpySidecar implements Sidecar {
   #base64(): string {
     const { fortranOrder, shape } = this.#array;
     const bytes = fortranOrder ? toRowMajor(this.#bytes(), shape) : this.#bytes();
-    // Of a buffer of the program's, `Buffer.from` would read the property `byteLength`, which may be its own.
-    const copy = Buffer.allocUnsafe(bytes.byteLength);
-    copy.set(bytes);
-    return copy.toString('base64');
+    return apply(base64Slice, copyOf(bytes), []);
   }
+}
+
+function listOf(shape: readonly number[]): string {
+  let list = '';
+  for (let axis = 0; axis < shape.length; axis++) list += axis === 0 ? `${shape[0]}` : `,${shape[axis]}`;
+  return list;
 }

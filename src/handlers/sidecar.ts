@@ -10,7 +10,7 @@ export interface Sidecar {
   /** Whether the descriptor can carry the payload itself. */
   readonly canBeInline: boolean;
   /** The custom handler that keeps it, if one does: it is told when all values of a call are saved. */
-  readonly handlerClass?: HandlerClass;
+  readonly handlerClass?: HandlerClass | undefined;
   /** Why the value cannot come back although it was captured, known once it is saved or held. */
   readonly failure?: string | undefined;
   /** The descriptor's JSON text, naming the file; with `inline` a binary value carries its bytes as base64. */

@@ -1,40 +1,45 @@
 import { writevSync } from 'node:fs';
+import { bytesOf, type Memory, typedArrayMemory } from './memory.js';
 
 /** Below what any system takes in one call (macOS: 2 GiB − 1). */
 const MOST_BYTES_AT_ONCE = 2 ** 30;
 
+/** What is still to be written: of the chunk at `index` what comes after `offset`, and all of those behind it. */
+interface Rest {
+  index: number;
+  offset: number;
+}
+
 /** Writes all of the chunks, however little of them the system takes at once. */
 export function writeFully(file: number, chunks: readonly Uint8Array[]): void {
-  let rest = chunks.flatMap(split);
-  while (rest.length > 0) {
-    const batch = firstBatch(rest);
-    rest = without(rest, writevSync(file, batch));
+  const memories: Memory[] = [];
+  for (let index = 0; index < chunks.length; index++) {
+    memories[index] = typedArrayMemory(chunks[index] as Uint8Array);
   }
+  const rest = { index: 0, offset: 0 };
+  skip(memories, rest, 0);
+  while (rest.index < memories.length) skip(memories, rest, writevSync(file, nextBatch(memories, rest)));
 }
 
-function split({ buffer, byteOffset, byteLength }: Uint8Array): Uint8Array[] {
-  const count = Math.ceil(byteLength / MOST_BYTES_AT_ONCE);
-  return Array.from({ length: count }, (_, index) => {
-    const start = index * MOST_BYTES_AT_ONCE;
-    return new Uint8Array(buffer, byteOffset + start, Math.min(MOST_BYTES_AT_ONCE, byteLength - start));
-  });
+function nextBatch(memories: readonly Memory[], { index: first, offset }: Rest): Uint8Array[] {
+  const batch: Uint8Array[] = [];
+  let room = MOST_BYTES_AT_ONCE;
+  for (let index = first; index < memories.length && room > 0; index++) {
+    const { buffer, byteOffset, byteLength } = memories[index] as Memory;
+    const start = index === first ? offset : 0;
+    const length = byteLength - start < room ? byteLength - start : room;
+    batch[batch.length] = bytesOf({ buffer, byteOffset: byteOffset + start, byteLength: length });
+    room -= length;
+  }
+  return batch;
 }
 
-function firstBatch(chunks: readonly Uint8Array[]): Uint8Array[] {
-  let total = 0;
-  return chunks.filter((chunk, index) => {
-    total += chunk.byteLength;
-    return index === 0 || total <= MOST_BYTES_AT_ONCE;
-  });
-}
-
-/** What is left of the chunks after so many bytes. */
-function without(chunks: readonly Uint8Array[], written: number): Uint8Array[] {
-  let skip = written;
-  return chunks.flatMap((chunk) => {
-    const { buffer, byteOffset, byteLength } = chunk;
-    const skipped = Math.min(skip, byteLength);
-    skip -= skipped;
-    return skipped === byteLength ? [] : [new Uint8Array(buffer, byteOffset + skipped, byteLength - skipped)];
-  });
+/** Moves on by so many bytes, and past chunks of which nothing is left. */
+function skip(memories: readonly Memory[], rest: Rest, bytes: number): void {
+  rest.offset += bytes;
+  for (; rest.index < memories.length; rest.index++) {
+    const { byteLength } = memories[rest.index] as Memory;
+    if (rest.offset < byteLength) return;
+    rest.offset -= byteLength;
+  }
 }

@@ -13,7 +13,7 @@ const SHAPES: [title: string, shape: readonly number[], version: number][] = [
 
 for (const [title, shape, version] of SHAPES) {
   test(`formatNpyHeader() aligns the data and can be parsed again for ${title}`, () => {
-    const header = formatNpyHeader({ dtype: '|u1', fortranOrder: true, shape });
+    const header = Buffer.from(formatNpyHeader({ dtype: '|u1', fortranOrder: true, shape }));
 
     const { start, end } = locateNpyHeader(header.subarray(0, 12), 'a.npy');
     const parsed = parseNpyHeader(header.toString('latin1', start), 'a.npy');
