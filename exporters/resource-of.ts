@@ -1,9 +1,10 @@
+import { SafeWeakMap } from '../src/model/safe-collections.js';
 import type { RecordedSpan } from './span-types.js';
 
 type Resource = RecordedSpan['resource'];
 
 /** What stands for a resource that is still being detected: always the same, so that two spans' can be compared. */
-const pending = new WeakMap<Resource, Resource>();
+const pending = new SafeWeakMap<Resource, Resource>();
 
 /** A span's resource. One that is still being detected shows what is known of it whenever it is asked. */
 export function resourceOf({ resource }: RecordedSpan): Resource {

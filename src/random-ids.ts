@@ -1,7 +1,10 @@
 import { randomFillSync } from 'node:crypto';
+import { apply, slice } from './capture/intrinsics.js';
 
 const TRACE_DIGITS = 32;
 const SPAN_DIGITS = 16;
+/** Taken before the program can replace it; as `toString('hex')`, which would look for it on the buffer. */
+const { hexSlice } = Buffer.prototype as unknown as { hexSlice(): string };
 const POOL = Buffer.allocUnsafeSlow(4096);
 
 /**
@@ -17,18 +20,18 @@ export class RandomIds {
 
   #take(count: number): string {
     if (this.#at + count > this.#digits.length) this.#refill();
-    const id = this.#digits.slice(this.#at, this.#at + count);
+    const id = apply(slice, this.#digits, [this.#at, this.#at + count]) as string;
     this.#at += count;
     return isZero(id) ? this.#take(count) : id;
   }
 
   #refill(): void {
-    this.#digits = randomFillSync(POOL).toString('hex');
+    this.#digits = apply(hexSlice, randomFillSync(POOL), []);
     this.#at = 0;
   }
 }
 
 /** The only ids that are not valid; of the shorter ones there is one in 2⁶⁴. */
 function isZero(id: string): boolean {
-  return id[0] === '0' && Number(`0x${id}`) === 0;
+  return id[0] === '0' && +`0x${id}` === 0;
 }

@@ -1,4 +1,6 @@
 import type { CapturedInput } from '../capture/capture.js';
+import { apply, slice } from '../capture/intrinsics.js';
+import { quote } from '../capture/scalars.js';
 import { renderText } from '../capture/text.js';
 import type { CapturedValue } from '../capture/value-capture.js';
 import type { CallStatus } from '../model/log-line.js';
@@ -52,9 +54,14 @@ export class CallLines {
 
 function replayable({ notReplayable, sidecars }: CapturedInput): string {
   if (notReplayable.length === 0 && sidecars.length === 0) return '';
-  const failures = sidecars.map(({ failure }) => failure).filter((failure) => failure !== undefined);
-  const why = [...notReplayable, ...failures];
-  return why.length === 0 ? '' : `,"replayable":{"ok":false,"why":${JSON.stringify(why)}}`;
+  let why = '';
+  for (let index = 0; index < notReplayable.length; index++)
+    why += `,${quote(notReplayable[index] as string)}`;
+  for (let index = 0; index < sidecars.length; index++) {
+    const failure = sidecars[index]?.failure;
+    if (failure !== undefined) why += `,${quote(failure)}`;
+  }
+  return why === '' ? '' : `,"replayable":{"ok":false,"why":[${apply(slice, why, [1])}]}`;
 }
 
 /** `","trace_flags":1,"start_time":"…",`: spans are started with the milliseconds of the clock. */
@@ -65,7 +72,8 @@ class StartText {
   #text = '';
 
   of({ traceFlags, startTime }: CallIdentity): string {
-    const [seconds, nanos] = startTime;
+    const seconds = startTime[0];
+    const nanos = startTime[1];
     if (nanos === this.#nanos && seconds === this.#seconds && traceFlags === this.#flags && this.#text !== '')
       return this.#text;
     this.#flags = traceFlags;
@@ -82,12 +90,13 @@ class EndText {
   #seconds = 0;
   #text = '';
 
-  of(status: CallStatus, { endTime: [seconds, nanos], duration }: EndTimes): string {
+  of(status: CallStatus, { endTime, duration }: EndTimes): string {
+    const seconds = endTime[0];
     if (status !== this.#status || seconds !== this.#seconds) {
       this.#status = status;
       this.#seconds = seconds;
       this.#text = `,"status":"${status}","end_time":"${seconds}`;
     }
-    return `${this.#text}${paddedNanoseconds(nanos)}","duration_ns":${duration[0] * 1e9 + duration[1]}`;
+    return `${this.#text}${paddedNanoseconds(endTime[1])}","duration_ns":${duration[0] * 1e9 + duration[1]}`;
   }
 }

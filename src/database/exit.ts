@@ -11,8 +11,8 @@ let isRegistered = false;
 export function whenProcessEnds(task: () => void): void {
   tasks.add(task);
   if (isRegistered) return;
-  isRegistered = true;
   const before = signals.map((signal) => process.listeners(signal));
+  isRegistered = true;
   onExit(
     (code, signal) => {
       for (const each of tasks) each();

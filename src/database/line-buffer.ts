@@ -5,9 +5,18 @@ const MOST_KEPT_BYTES = 4 * 2 ** 20;
 const MOST_TEXT = 16 * 1024;
 const MOST_BYTES_A_UNIT = 3;
 
+/** Taken before the program can replace them. */
+const { allocUnsafeSlow, byteLength } = Buffer;
+const { apply } = Reflect;
+const { copy } = Buffer.prototype;
+/** As `write`, which would look for this on the buffer. */
+const { utf8Write } = Buffer.prototype as unknown as { utf8Write(text: string, offset: number): number };
+
 /** Gathers text, to be written as UTF-8 at once. */
 export class LineBuffer {
-  #bytes = Buffer.allocUnsafeSlow(FIRST_BYTES);
+  #bytes = allocUnsafeSlow(FIRST_BYTES);
+  /** Of `#bytes`. */
+  #capacity = FIRST_BYTES;
   #encoded = 0;
   #text = '';
 
@@ -26,22 +35,27 @@ export class LineBuffer {
     if (this.#text !== '') this.#encode();
     const taken = { bytes: this.#bytes, length: this.#encoded };
     this.#encoded = 0;
-    if (this.#bytes.length > MOST_KEPT_BYTES) this.#bytes = Buffer.allocUnsafeSlow(FIRST_BYTES);
+    if (this.#capacity > MOST_KEPT_BYTES) this.#resize(FIRST_BYTES);
     return taken;
   }
 
   #encode(): void {
     const text = this.#text;
     const isShort = text.length <= 2 * MOST_TEXT;
-    const needed = this.#encoded + (isShort ? text.length * MOST_BYTES_A_UNIT : Buffer.byteLength(text));
-    if (needed > this.#bytes.length) this.#grow(needed);
-    this.#encoded += this.#bytes.write(text, this.#encoded);
+    const needed = this.#encoded + (isShort ? text.length * MOST_BYTES_A_UNIT : byteLength(text));
+    if (needed > this.#capacity) this.#grow(needed);
+    this.#encoded += apply(utf8Write, this.#bytes, [text, this.#encoded]);
     this.#text = '';
   }
 
   #grow(needed: number): void {
-    const larger = Buffer.allocUnsafeSlow(Math.max(needed, 2 * this.#bytes.length));
-    this.#bytes.copy(larger, 0, 0, this.#encoded);
-    this.#bytes = larger;
+    const before = this.#bytes;
+    this.#resize(needed > 2 * this.#capacity ? needed : 2 * this.#capacity);
+    apply(copy, before, [this.#bytes, 0, 0, this.#encoded]);
+  }
+
+  #resize(capacity: number): void {
+    this.#bytes = allocUnsafeSlow(capacity);
+    this.#capacity = capacity;
   }
 }

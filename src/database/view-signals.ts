@@ -1,3 +1,6 @@
+/** Taken before the program can replace them. */
+const { compareExchange, load, notify, store, wait } = Atomics;
+
 /** How far a view thread is. */
 export const ViewState = { Starting: 0, Running: 1, Done: 2, Failed: 3, Cancelled: 4, Stopping: 5 } as const;
 export type ViewState = (typeof ViewState)[keyof typeof ViewState];
@@ -27,7 +30,7 @@ export class ViewSignals {
 
   /** The log has grown. Next to nothing, unless threads have to be woken. */
   logHasGrown(): void {
-    if (Atomics.load(this.#cells, LOG) === RESTING) this.#tell(GROWING);
+    if (load(this.#cells, LOG) === RESTING) this.#tell(GROWING);
   }
 
   /** The log takes no more lines. */
@@ -36,19 +39,19 @@ export class ViewSignals {
   }
 
   get isLogComplete(): boolean {
-    return Atomics.load(this.#cells, LOG) === COMPLETE;
+    return load(this.#cells, LOG) === COMPLETE;
   }
 
   /** Waits for so long, or until the log is complete. */
   pause(ms: number): void {
-    const log = Atomics.load(this.#cells, LOG);
-    if (log !== COMPLETE) Atomics.wait(this.#cells, LOG, log, ms);
+    const log = load(this.#cells, LOG);
+    if (log !== COMPLETE) wait(this.#cells, LOG, log, ms);
   }
 
   /** Waits until the log grows; not if it has meanwhile, as `hasGrown` sees. */
   rest(hasGrown: () => boolean): void {
-    Atomics.compareExchange(this.#cells, LOG, GROWING, RESTING);
-    if (!hasGrown()) Atomics.wait(this.#cells, LOG, RESTING);
+    compareExchange(this.#cells, LOG, GROWING, RESTING);
+    if (!hasGrown()) wait(this.#cells, LOG, RESTING);
   }
 
   /** Whether the stretch of the log with that number is for whoever asks: it is for the first. */
@@ -56,13 +59,13 @@ export class ViewSignals {
     for (;;) {
       const claimed = this.claimed;
       if (claimed > stretch) return false;
-      if (Atomics.compareExchange(this.#cells, CLAIMED, claimed, stretch + 1) === claimed) return true;
+      if (compareExchange(this.#cells, CLAIMED, claimed, stretch + 1) === claimed) return true;
     }
   }
 
   /** How many stretches of the log have somebody who shows them. */
   get claimed(): number {
-    return Atomics.load(this.#cells, CLAIMED);
+    return load(this.#cells, CLAIMED);
   }
 
   /** A view thread is ready to begin; `false` if it is not to. */
@@ -77,17 +80,17 @@ export class ViewSignals {
 
   /** A view thread says how it ended. */
   end(thread: number, state: ViewState): void {
-    Atomics.store(this.#cells, FIRST_STATE + thread, state);
-    Atomics.notify(this.#cells, FIRST_STATE + thread);
+    store(this.#cells, FIRST_STATE + thread, state);
+    notify(this.#cells, FIRST_STATE + thread);
   }
 
   stateOf(thread: number): ViewState {
-    return Atomics.load(this.#cells, FIRST_STATE + thread) as ViewState;
+    return load(this.#cells, FIRST_STATE + thread) as ViewState;
   }
 
   /** Waits for a view thread that runs to have done all; `false` if that takes longer. */
   awaitEnd(thread: number, timeoutMs: number): boolean {
-    return Atomics.wait(this.#cells, FIRST_STATE + thread, ViewState.Running, timeoutMs) !== 'timed-out';
+    return wait(this.#cells, FIRST_STATE + thread, ViewState.Running, timeoutMs) !== 'timed-out';
   }
 
   /** Has a view thread that runs end before it has done its work. */
@@ -97,15 +100,15 @@ export class ViewSignals {
 
   /** Waits for a view thread that was stopped; `false` if it does not end. */
   awaitStopped(thread: number, timeoutMs: number): boolean {
-    return Atomics.wait(this.#cells, FIRST_STATE + thread, ViewState.Stopping, timeoutMs) !== 'timed-out';
+    return wait(this.#cells, FIRST_STATE + thread, ViewState.Stopping, timeoutMs) !== 'timed-out';
   }
 
   #tell(log: number): void {
-    Atomics.store(this.#cells, LOG, log);
-    Atomics.notify(this.#cells, LOG);
+    store(this.#cells, LOG, log);
+    notify(this.#cells, LOG);
   }
 
   #pass(thread: number, from: ViewState, to: ViewState): boolean {
-    return Atomics.compareExchange(this.#cells, FIRST_STATE + thread, from, to) === from;
+    return compareExchange(this.#cells, FIRST_STATE + thread, from, to) === from;
   }
 }

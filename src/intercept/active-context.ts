@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { type Context, type ContextManager, context, type TracerProvider } from '@opentelemetry/api';
+import { apply } from '../capture/intrinsics.js';
 
 /** Makes the context before active again, on the stack on which another was entered. */
 export interface ContextToken {
@@ -29,13 +30,17 @@ interface Registered {
   readonly context?: ContextManager;
 }
 
+/** Taken before the program can replace them. */
+const { enterWith, getStore, run: runWith } = AsyncLocalStorage.prototype;
+
 /** Where every copy of `@opentelemetry/api` 1.x finds what was registered. */
 const REGISTERED = Symbol.for('opentelemetry.js.api.1');
 
-const NOTHING: Registered = {};
+/** Each is there even so: what is missing may be inherited, from the program's `Object.prototype`. */
+const NOTHING = { trace: undefined, context: undefined };
 
 /** What the program registered. Looked up without the API, which takes as long as all else that a passed-over call costs. */
-export function registered(): Registered {
+export function registered(): Registered | typeof NOTHING {
   return (globalThis as { [REGISTERED]?: Registered })[REGISTERED] ?? NOTHING;
 }
 
@@ -68,16 +73,20 @@ export class OwnContext implements ActiveContext {
   readonly #storage = new AsyncLocalStorage<Context | undefined>();
 
   active(): Context {
-    return this.#storage.getStore() ?? context.active();
+    return this.#present() ?? context.active();
   }
 
   enter(next: Context): ContextToken {
-    const previous = this.#storage.getStore();
-    this.#storage.enterWith(next);
-    return { dispose: () => this.#storage.enterWith(previous) };
+    const previous = this.#present();
+    apply(enterWith, this.#storage, [next]);
+    return { dispose: () => void apply(enterWith, this.#storage, [previous]) };
   }
 
   with(next: Context, run: () => void): void {
-    this.#storage.run(next, run);
+    apply(runWith, this.#storage, [next, run]);
+  }
+
+  #present(): Context | undefined {
+    return apply(getStore, this.#storage, []) as Context | undefined;
   }
 }

@@ -1,5 +1,11 @@
-import { apply, getOwnPropertyDescriptor } from '../capture/intrinsics.js';
-import { readData } from '../capture/own-data.js';
+import {
+  apply,
+  defineProperty,
+  deleteProperty,
+  getOwnPropertyDescriptor,
+  setPrototypeOf,
+} from '../capture/intrinsics.js';
+import { readData, readOwnData } from '../capture/own-data.js';
 import type { RunningCall } from './running-call.js';
 import { isNativePromise } from './settlement.js';
 
@@ -16,7 +22,8 @@ export function observeGenerator(generator: object, isAsync: boolean, call: Runn
   const observed = isAsync
     ? new ObservedAsyncGenerator(generator, call)
     : new ObservedGenerator(generator, call);
-  for (const method of METHODS) {
+  for (let index = 0; index < METHODS.length; index++) {
+    const method = METHODS[index] as Method;
     const inherited = readData(generator, method);
     if (typeof inherited === 'function') observed.cover(method, inherited as Drive);
   }
@@ -25,7 +32,11 @@ export function observeGenerator(generator: object, isAsync: boolean, call: Runn
 class ObservedGenerator {
   protected readonly generator: object;
   protected readonly call: RunningCall;
-  readonly #covers = new Map<Method, Drive>();
+  readonly #covers: Record<Method, Drive | undefined> = {
+    next: undefined,
+    return: undefined,
+    throw: undefined,
+  };
   #isRunning = false;
   #isStopped = false;
 
@@ -41,12 +52,11 @@ class ObservedGenerator {
         ? observed.drive(method, original, args)
         : apply(original, this, args);
     };
-    for (const property of ['name', 'length'] as const) {
-      Object.defineProperty(drive, property, getOwnPropertyDescriptor(original, property) ?? {});
-    }
-    const value = { value: drive, writable: true, configurable: true, enumerable: false };
-    Object.defineProperty(this.generator, method, value);
-    this.#covers.set(method, drive);
+    copyProperty(original, drive, 'name');
+    copyProperty(original, drive, 'length');
+    const descriptor = { value: drive, writable: true, configurable: true, enumerable: false };
+    defineProperty(this.generator, method, setPrototypeOf(descriptor, null));
+    this.#covers[method] = drive;
   }
 
   protected drive(method: Method, original: Drive, args: readonly unknown[]): unknown {
@@ -75,11 +85,20 @@ class ObservedGenerator {
 
   /** What the program has put in the place of a cover stays. */
   #uncover(): void {
-    for (const [method, drive] of this.#covers) {
-      const { value } = getOwnPropertyDescriptor(this.generator, method) ?? {};
-      if (value === drive) Reflect.deleteProperty(this.generator, method);
+    for (let index = 0; index < METHODS.length; index++) {
+      const method = METHODS[index] as Method;
+      const drive = this.#covers[method];
+      if (drive !== undefined && readOwnData(this.generator, method) === drive) {
+        deleteProperty(this.generator, method);
+      }
     }
   }
+}
+
+/** The descriptor inherits nothing, for `Object.prototype` may have a `get` of the program's. */
+function copyProperty(from: object, to: object, key: string): void {
+  const descriptor = getOwnPropertyDescriptor(from, key);
+  if (descriptor !== undefined) defineProperty(to, key, setPrototypeOf(descriptor, null));
 }
 
 /** Its methods return promises of steps and may be called again before the last one is there. */

@@ -1,3 +1,4 @@
+import { SafeMap } from '../model/safe-collections.js';
 import { say } from '../settings/say.js';
 
 /**
@@ -5,7 +6,7 @@ import { say } from '../settings/say.js';
  * and what is called by it is not recorded.
  */
 export class Guard {
-  readonly #failures = new Map<string, number>();
+  readonly #failures = new SafeMap<string, number>();
   #depth = 0;
 
   /** Whether work of ours is under way. */

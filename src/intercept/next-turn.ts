@@ -1,4 +1,10 @@
+import { EventEmitter } from 'node:events';
+import process from 'node:process';
+import { apply } from '../capture/intrinsics.js';
 import { setImmediate } from '../model/timers.js';
+
+/** Taken before the program can replace them. */
+const { off, on } = EventEmitter.prototype;
 
 /**
  * Puts work off until Node has had its say about the unhandled rejections of this turn: to the next one, or to the
@@ -8,15 +14,16 @@ export class NextTurn {
   #tasks: (() => void)[] = [];
 
   add(task: () => void): void {
-    if (this.#tasks.push(task) > 1) return;
-    process.on('exit', this.#run);
+    this.#tasks[this.#tasks.length] = task;
+    if (this.#tasks.length > 1) return;
+    apply(on, process, ['exit', this.#run]);
     setImmediate(this.#run);
   }
 
   readonly #run = (): void => {
     const tasks = this.#tasks;
     this.#tasks = [];
-    process.off('exit', this.#run);
-    for (const task of tasks) task();
+    apply(off, process, ['exit', this.#run]);
+    for (let index = 0; index < tasks.length; index++) tasks[index]?.();
   };
 }

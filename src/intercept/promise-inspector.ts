@@ -1,4 +1,10 @@
 import { inspect } from 'node:util';
+import { apply, slice } from '../capture/intrinsics.js';
+import { SafeMap } from '../model/safe-collections.js';
+
+/** Taken before the program can replace them. */
+const { fromCharCode } = String;
+const toBigInt = BigInt;
 
 /** What became of a promise. `value` is what it was fulfilled with, or why it was rejected, if that `isKnown`. */
 export interface Settlement {
@@ -38,12 +44,12 @@ const OPTIONS = {
 } as const;
 
 /** The primitives' values from their texts. */
-const PARSERS: ReadonlyMap<string, (text: string) => unknown> = new Map<string, (text: string) => unknown>([
+const PARSERS = new SafeMap<string, (text: string) => unknown>([
   ['undefined', () => undefined],
   ['null', () => null],
   ['boolean', (text) => text === 'true'],
-  ['number', Number],
-  ['bigint', (text) => BigInt(text.slice(0, -1))],
+  ['number', (text) => +text],
+  ['bigint', (text) => toBigInt(part(text, 0, text.length - 1))],
   ['string', unquote],
 ]);
 
@@ -138,15 +144,37 @@ function parse(text: string, type: string): Found {
   return { value: parser(text), isKnown: true };
 }
 
-const ESCAPES: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
+const ESCAPES = new SafeMap([
+  ['b', '\b'],
+  ['f', '\f'],
+  ['n', '\n'],
+  ['r', '\r'],
+  ['t', '\t'],
+]);
+const HEX_DIGITS = new SafeMap([
+  ['x', 2],
+  ['u', 4],
+]);
 
+/** The string that `inspect` shows like this. No regular expression: that would change `RegExp.$1` under the program. */
 function unquote(text: string): string {
-  return text
-    .slice(1, -1)
-    .replace(/\\(?:x([\dA-F]{2})|u([\da-f]{4})|(.))/g, (_, hex?: string, unit?: string, letter = '') => {
-      const code = hex ?? unit;
-      return code === undefined
-        ? (ESCAPES[letter] ?? letter)
-        : String.fromCharCode(Number.parseInt(code, 16));
-    });
+  const end = text.length - 1;
+  let unquoted = '';
+  for (let index = 1; index < end; index++) {
+    const character = text[index] as string;
+    if (character !== '\\') {
+      unquoted += character;
+      continue;
+    }
+    const letter = text[++index] as string;
+    const digits = HEX_DIGITS.get(letter) ?? 0;
+    unquoted +=
+      digits === 0 ? (ESCAPES.get(letter) ?? letter) : fromCharCode(+`0x${part(text, index + 1, digits)}`);
+    index += digits;
+  }
+  return unquoted;
+}
+
+function part(text: string, start: number, length: number): string {
+  return apply(slice, text, [start, start + length]) as string;
 }

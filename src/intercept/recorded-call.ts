@@ -1,6 +1,7 @@
 import { type Context, createContextKey, type Span } from '@opentelemetry/api';
 import type { CapturedInput } from '../capture/capture.js';
 import type { CapturedValue } from '../capture/value-capture.js';
+import type { Sidecar } from '../handlers/sidecar.js';
 import type { FunctionInfo } from '../model/function-info.js';
 import type { CallStatus } from '../model/log-line.js';
 import type { RecordingPolicy } from './policy.js';
@@ -97,19 +98,23 @@ export class RecordedCall {
    */
   settleInput(): void {
     if (this.isTaken) this.#input = undefined;
-    else for (const sidecar of this.input?.sidecars ?? []) sidecar.hold();
+    else hold(this.input?.sidecars);
   }
 
   /** The span has ended: what was taken is let go. */
   settleOutcome(): void {
     if (this.isTaken) this.outcome = undefined;
-    else for (const value of valuesOf(this.outcome)) for (const sidecar of value.sidecars) sidecar.hold();
+    else {
+      hold(this.outcome?.result?.sidecars);
+      hold(this.outcome?.error?.sidecars);
+      hold(this.outcome?.argsAfter?.sidecars);
+    }
   }
 }
 
-function valuesOf(outcome: CallOutcome | undefined): CapturedValue[] {
-  const { result, error, argsAfter } = outcome ?? {};
-  return [result, error, argsAfter].filter((value) => value !== undefined);
+function hold(sidecars: readonly Sidecar[] | undefined): void {
+  if (sidecars === undefined) return;
+  for (let index = 0; index < sidecars.length; index++) sidecars[index]?.hold();
 }
 
 const CALL_KEY = createContextKey('callmonitor call');

@@ -28,7 +28,10 @@ export interface RunningCallParts {
 const ENDING = 'the end of a call';
 
 /** What stands for the value of a promise that may not be asked: asking a subclass would run its code. */
-const UNASKED = { text: '{"$":"opaque","class":"Promise"}', sidecars: [] } as const;
+const UNASKED = { text: '{"$":"opaque","class":"Promise"}', sidecars: [], isCut: false } as const;
+
+/** Each is there even if it is not known: what is missing may be inherited, from the program's `Object.prototype`. */
+const NO_VALUES = { result: undefined, error: undefined, argsAfter: undefined } as const;
 
 /** A call from its start to its end. Nothing that fails in here reaches the program. */
 export class RunningCall {
@@ -154,17 +157,22 @@ export class RunningCall {
 
   #succeed(status: CallStatus, value: unknown, isKnown: boolean): void {
     const { call, policy, span } = this.#parts;
-    if (call === undefined || !policy.keepsResult || status === 'yielded') return this.#end({ status });
+    if (call === undefined || !policy.keepsResult || status === 'yielded')
+      return this.#end({ ...NO_VALUES, status });
     const result = isKnown ? policy.capture.value('result', value) : UNASKED;
     if (!call.isPrivate) setResultAttribute(span, result.text, policy.attributeBytes);
-    this.#end({ status, result });
+    this.#end({ ...NO_VALUES, status, result });
   }
 
   #fail(error: unknown, isKnown: boolean): void {
     const { call, policy, span } = this.#parts;
-    if (call === undefined) return this.#end({ status: 'error' });
+    if (call === undefined) return this.#end({ ...NO_VALUES, status: 'error' });
     if (!call.isPrivate) recordError(span, error, policy.redaction);
-    this.#end({ status: 'error', error: isKnown ? policy.capture.value('error', error) : UNASKED });
+    this.#end({
+      ...NO_VALUES,
+      status: 'error',
+      error: isKnown ? policy.capture.value('error', error) : UNASKED,
+    });
   }
 
   #end(outcome: CallOutcome): void {
