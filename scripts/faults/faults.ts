@@ -1,3 +1,4 @@
+import { hostileArguments } from './arguments/fault.js';
 import { disk } from './disk/fault.js';
 import { exits } from './exits/fault.js';
 import type { Fault } from './fault.js';
@@ -6,4 +7,4 @@ import { overload } from './overload/fault.js';
 import { power } from './power/fault.js';
 
 /** All faults, in the order of the table. */
-export const FAULTS: readonly Fault[] = [kills, power, disk, overload, exits];
+export const FAULTS: readonly Fault[] = [kills, power, disk, overload, exits, hostileArguments];
