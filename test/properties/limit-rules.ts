@@ -82,7 +82,8 @@ export class LimitAllowances implements Allowances {
       return textLength(original) > maxStringLength ? undefined : 'it is not that long';
     const { nodes, bytes, containers, binaries } = this.#whole();
     if (reason === 'nodes') return nodes >= maxNodes ? undefined : `there are ${nodes} values`;
-    const charged = bytes + containers * RESERVED + binaries * BINARY_DESCRIPTOR + MOST_AROUND;
+    const charged =
+      bytes + containers * RESERVED + binaries * BINARY_DESCRIPTOR + MOST_AROUND + textLength(original);
     return reason === 'bytes' && charged > maxBytes ? undefined : `there are ${bytes} bytes`;
   }
 }
@@ -188,5 +189,5 @@ function textLength(value: unknown): number {
   if (typeof value === 'bigint') return String(value).length;
   if (typeof value === 'symbol') return JSON.stringify(value.description ?? '').length;
   const text = typeof value === 'function' ? ownValue(value, 'name') : textOf(value as object);
-  return JSON.stringify(text).length;
+  return JSON.stringify(text ?? '').length;
 }

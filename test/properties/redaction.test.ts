@@ -59,7 +59,7 @@ test('what rules name is taken out wherever it stands, and nothing else', async 
     const echo = recorder.intercept((...items: unknown[]) => [items], {
       name: 'echo',
       redact,
-      limits: { maxDepth: 200 },
+      limits: { maxDepth: 1000 },
     });
     builder.ran = 0;
     echo(...values);

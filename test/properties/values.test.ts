@@ -38,7 +38,7 @@ for (const layout of ['packed', 'folders'] as const) {
         const fn = recorder.intercept(program, {
           name: hasKeywords ? 'keyworded' : 'program',
           argsAfter: true,
-          limits: { maxDepth: 200 },
+          limits: { maxDepth: 1000 },
         });
         builder.ran = 0;
         await endOf(() => Reflect.apply(fn, self, given), isAsync);
