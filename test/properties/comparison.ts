@@ -31,7 +31,8 @@ const KNOWN_IN_ERRORS = ['message', 'stack', 'cause', 'errors'];
 /** Whether a name is one of those among the tests' own that are secrets everywhere. */
 export function isSecretName(key: unknown): boolean {
   return (
-    typeof key === 'string' && ['password', 'apikey'].includes(key.toLowerCase().replaceAll(/[-_]/g, ''))
+    typeof key === 'string' &&
+    ['password', 'apikey', 'pwd'].includes(key.toLowerCase().replaceAll(/[-_]/g, ''))
   );
 }
 

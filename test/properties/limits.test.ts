@@ -6,7 +6,7 @@ import { Comparison } from './comparison.js';
 import { walkDescriptor } from './descriptor-walk.js';
 import { type Amounts, amountsOf, assertWithin, LimitAllowances } from './limit-rules.js';
 import { assertReasons, describedIn } from './reasons.js';
-import { FORMS, RECIPES } from './recipes.js';
+import { argumentLists, FORMS, RECIPES } from './recipes.js';
 import { type LogLine, onlyCall, Recorder } from './recorder.js';
 import { holds } from './runs.js';
 import { isKeywordObject, makeProgram } from './small-program.js';
@@ -24,7 +24,7 @@ const LIMITS: fc.Arbitrary<Limits> = fc.record({
 });
 
 const CALLS = fc.record({
-  args: fc.array(RECIPES, { minLength: 1, maxLength: 6 }),
+  args: argumentLists({ minLength: 1, maxLength: 6 }),
   receiver: fc.option(RECIPES, { nil: undefined }),
   hasKeywords: fc.boolean(),
   throws: fc.boolean(),

@@ -6,7 +6,7 @@ import { type Allowances, Comparison, isSecretName, type ValuePath } from './com
 import { NOTHING_CUT } from './limit-rules.js';
 import { UNREAD } from './original.js';
 import { assertReasons } from './reasons.js';
-import { FORMS, RECIPES } from './recipes.js';
+import { argumentLists, FORMS } from './recipes.js';
 import { onlyCall, Recorder } from './recorder.js';
 import { holds } from './runs.js';
 import { ValueBuilder } from './value-builder.js';
@@ -43,7 +43,7 @@ const RULES: readonly Rule[] = [
 ];
 
 const CALLS = fc.record({
-  args: fc.array(RECIPES, { minLength: 1, maxLength: 3 }),
+  args: argumentLists({ minLength: 1, maxLength: 3 }),
   rules: fc.subarray(RULES.map(({ text }) => text)),
 });
 

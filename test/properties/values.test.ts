@@ -5,14 +5,14 @@ import fc from 'fast-check';
 import { Comparison } from './comparison.js';
 import { NOTHING_CUT } from './limit-rules.js';
 import { assertReasons } from './reasons.js';
-import { FORMS, RECIPES } from './recipes.js';
+import { argumentLists, FORMS, RECIPES } from './recipes.js';
 import { onlyCall, Recorder } from './recorder.js';
 import { holds } from './runs.js';
 import { isKeywordObject, makeProgram, resultOf } from './small-program.js';
 import { ValueBuilder } from './value-builder.js';
 
 const CALLS = fc.record({
-  args: fc.array(RECIPES, { maxLength: 4 }),
+  args: argumentLists({ maxLength: 4 }),
   receiver: fc.option(RECIPES, { nil: undefined }),
   keywords: fc.option(RECIPES, { nil: undefined }),
   outcome: fc.option(RECIPES, { nil: undefined }),

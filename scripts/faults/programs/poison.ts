@@ -41,8 +41,16 @@ export function takeNotes(): { label: string; stack: string }[] {
 function note(label: string): void {
   if (!isListening) return;
   isListening = false;
-  noted[count++] = { label, stack: `${new NativeError().stack}` };
+  noted[count++] = { label, stack: presentStack() };
   isListening = true;
+}
+
+function presentStack(): string {
+  try {
+    return `${new NativeError().stack}`;
+  } catch {
+    return ''; // it is called while we format a stack
+  }
 }
 
 /** Every function and accessor that the language, or Node, has for programs to replace. */
