@@ -1,4 +1,6 @@
+import process from 'node:process';
 import { onExit, signals } from 'signal-exit';
+import { apply } from '../capture/intrinsics.js';
 import { leaveStuckThreads } from './stuck-threads.js';
 
 const tasks = new Set<() => void>();
@@ -13,6 +15,7 @@ export function whenProcessEnds(task: () => void): void {
   if (isRegistered) return;
   const before = signals.map((signal) => process.listeners(signal));
   isRegistered = true;
+  const { emit } = process;
   onExit(
     (code, signal) => {
       for (const each of tasks) each();
@@ -20,21 +23,25 @@ export function whenProcessEnds(task: () => void): void {
     },
     { alwaysLast: true },
   );
+  leaveEvents(emit);
   for (const [index, signal] of signals.entries()) placeListener(signal, before[index] ?? []);
-  keepExitCode();
 }
 
 /**
- * signal-exit sets `process.exitCode` to what the process is about to end with before the listeners of `exit` see it.
- * Node's own sets it only where nobody has: to 13, when the program still awaits something at its top level.
+ * signal-exit has all events of the process pass by it, and does so by what the program may have replaced: an event that
+ * it has no use for would throw in the middle of the program. Only the end concerns it. There it sets `process.exitCode`
+ * to what the process is about to end with before the listeners of `exit` see it; Node's own sets it only where nobody
+ * has: to 13, when the program still awaits something at its top level.
  */
-function keepExitCode(): void {
-  const { emit } = process;
+function leaveEvents(emit: typeof process.emit): void {
+  const watched = process.emit;
+  if (watched === emit) return;
   let code: typeof process.exitCode;
-  process.emit = (event: string, ...values: unknown[]) => {
-    if (event === 'exit') code = process.exitCode;
-    return Reflect.apply(emit, process, [event, ...values]);
-  };
+  process.emit = ((...event: Parameters<typeof emit>) => {
+    if ((event[0] as string) !== 'exit') return apply(emit, process, event);
+    code = process.exitCode;
+    return apply(watched, process, event);
+  }) as typeof emit;
   process.prependListener('exit', () => {
     process.exitCode = code;
   });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { load } from 'callmonitor';
@@ -55,3 +56,20 @@ function assertHoldsAll(root: string): void {
   assert.equal(logLines(root).at(-1)?.kind, 'closed');
   assertViewShowsLog(root);
 }
+
+test("whenProcessEnds() leaves the process's other events alone, whatever the program has replaced", () => {
+  const source = `
+    import { whenProcessEnds } from '${new URL('../../../src/database/exit.js', import.meta.url)}';
+    whenProcessEnds(() => console.log('the end'));
+    const seen = [];
+    process.on('own event', (...given) => { seen[0] = given; });
+    const { call } = Function.prototype;
+    Function.prototype.call = () => { throw new Error('call was called') };
+    process.emit('own event', 1, 2);
+    Function.prototype.call = call;
+    console.log(...seen[0]);`;
+  const { stdout, stderr, status } = spawnSync(process.execPath, ['--input-type=module', '-e', source], {
+    encoding: 'utf8',
+  });
+  assert.deepEqual([status, stdout, stderr], [0, '1 2\nthe end\n', '']);
+});
