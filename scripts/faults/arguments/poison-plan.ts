@@ -31,19 +31,26 @@ const NEEDED_BY_ERRORS = ['code', 'errno', 'syscall', 'path', 'dest', 'message']
   (word) => `Object.prototype.${word}`,
 );
 
+/** Node ends the process when it cannot set this on a thread that is started, such as that of the view. */
+const NEEDED_BY_THREADS = 'Object.prototype.threadId';
+
+/** What tells us of the process's end holds on to the function that it finds here. */
+const HELD_BY_SIGNAL_EXIT = 'EventEmitter.prototype.emit';
+
 /** More accessors at once on `Object.prototype` make Node itself stop loading modules. */
 const MOST_AT_ONCE = 100;
 
 /** Programs that poison all places one after the other, and such that poison many at once before they are needed. */
 export function planPoisons(places: readonly string[], { isQuick, seed }: FaultContext): PoisonTrial[] {
-  const harmless = places.filter((place) => !NEEDED_BY_NODE.includes(place));
+  const harmless = without(places, NEEDED_BY_NODE);
+  const groups = groupsOf(without(harmless, [NEEDED_BY_THREADS, HELD_BY_SIGNAL_EXIT]));
   const some = <Item>(items: readonly Item[], share: number) =>
     isQuick ? items.filter((_, index) => index % share === seed % share) : items;
   return [
     { poison: 'watched', when: 'later', places: some(places, 4) },
     { poison: 'throwing', when: 'later', places: some(harmless, 8) },
     { poison: 'idle', when: 'later', places: some(harmless, 8) },
-    ...some(groupsOf(harmless), 24).flatMap((group): PoisonTrial[] => [
+    ...some(groups, 24).flatMap((group): PoisonTrial[] => [
       { poison: 'watched', when: 'before loading', places: without(group, NEEDED_BY_MODULES) },
       { poison: 'watched', when: 'before the first call', places: group },
       { poison: 'throwing', when: 'before the first call', places: without(group, NEEDED_BY_ERRORS) },

@@ -77,10 +77,13 @@ async function runPoisoned(folder: string, config: PoisonedConfig): Promise<Run>
   return { end, report, progress, folder };
 }
 
+function isLeftToSignalExit({ when, places }: PoisonTrial): boolean {
+  return when === 'at the end' && places.some((place) => NEEDED_BY_SIGNAL_EXIT.includes(place));
+}
+
 function differences(trial: PoisonTrial, bare: Run, recorded: Run): string[] {
   const found: string[] = [];
-  const isKnown =
-    trial.when === 'at the end' && trial.places.some((place) => NEEDED_BY_SIGNAL_EXIT.includes(place));
+  const isKnown = isLeftToSignalExit(trial);
   if (recorded.end.hasHung) found.push(`it hung at ${recorded.progress}`);
   const [a, b] = [bare.end, recorded.end].map(({ code, signal }) => signal ?? `exit code ${code}`);
   if (a !== b && !isKnown)
@@ -138,6 +141,6 @@ function notesOf(trial: PoisonTrial, bare: Run, recorded: Run): Notes {
       INDICES.includes(label) && whoRan(stack) === 'callmonitor' ? 'setters on indices' : whoRan(stack);
     if (who !== 'the program' && who !== 'callmonitor') ran[who] = (ran[who] ?? 0) + 1;
   }
-  const isKnown = trial.when === 'at the end' && recorded.end.code !== bare.end.code;
+  const isKnown = isLeftToSignalExit(trial) && recorded.end.code !== bare.end.code;
   return { ran, text: isKnown ? `signal-exit makes it exit code ${recorded.end.code}` : undefined };
 }
