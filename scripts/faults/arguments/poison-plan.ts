@@ -47,10 +47,10 @@ export function planPoisons(places: readonly string[], { isQuick, seed }: FaultC
   const some = <Item>(items: readonly Item[], share: number) =>
     isQuick ? items.filter((_, index) => index % share === seed % share) : items;
   return [
-    { poison: 'watched', when: 'later', places: some(places, 4) },
-    { poison: 'throwing', when: 'later', places: some(harmless, 8) },
-    { poison: 'idle', when: 'later', places: some(harmless, 8) },
-    ...some(groups, 24).flatMap((group): PoisonTrial[] => [
+    { poison: 'watched', when: 'later', places: some(places, 8) },
+    { poison: 'throwing', when: 'later', places: some(harmless, 16) },
+    { poison: 'idle', when: 'later', places: some(harmless, 16) },
+    ...some(groups, 36).flatMap((group): PoisonTrial[] => [
       { poison: 'watched', when: 'before loading', places: without(group, NEEDED_BY_MODULES) },
       { poison: 'watched', when: 'before the first call', places: group },
       { poison: 'throwing', when: 'before the first call', places: without(group, NEEDED_BY_ERRORS) },

@@ -17,8 +17,8 @@ export interface Scenario {
 export const SCENARIOS: readonly Scenario[] = [
   { name: 'proxies', amount: { quick: 1, full: 1 } },
   { name: 'getters', amount: { quick: 1, full: 1 } },
-  { name: 'shared memory', amount: { quick: 50, full: 2000 } },
-  { name: 'many keys', amount: { quick: 100_000, full: 10_000_000 } },
+  { name: 'shared memory', amount: { quick: 20, full: 2000 } },
+  { name: 'many keys', amount: { quick: 50_000, full: 10_000_000 } },
   { name: 'buffers', amount: { quick: 1, full: 1 } },
   { name: 'realms', amount: { quick: 1, full: 1 } },
   { name: 'changes', amount: { quick: 1, full: 1 }, unrecorded: 5 },
