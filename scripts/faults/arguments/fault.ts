@@ -7,7 +7,7 @@ import { SCENARIOS, tryValues } from './try-values.js';
 /** Values that defend themselves, and a language that the program has changed. */
 export const hostileArguments: Fault = {
   name: 'arguments',
-  title: 'proxies, getters, memory that changes, other realms, 10^7 keys, poisoned intrinsics',
+  title: 'proxies, getters, memory that changes, other realms, millions of keys, poisoned intrinsics',
   run: tryAll,
 };
 
