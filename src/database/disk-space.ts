@@ -55,11 +55,13 @@ export class DiskSpace {
    * database is not in its place: that is looked at from time to time, too.
    * @param time when the record was made: asking the clock would cost more
    */
-  refusal(databaseBytes: number, [second, nanoseconds]: SplitTime): string | undefined {
+  refusal(databaseBytes: number, time: SplitTime): string | undefined {
     const { maxDatabaseBytes, minFreeBytes } = this.#limits;
-    const ms = second * 1000 + nanoseconds / 1e6;
+    const second = time[0];
+    const ms = second * 1000 + time[1] / 1e6;
+    const passedMs = ms - this.#lookedAtMs;
     // Not less either: the clock may have been set.
-    if (!(Math.abs(ms - this.#lookedAtMs) < PLACE_EVERY_MS)) {
+    if (!(passedMs < PLACE_EVERY_MS && passedMs > -PLACE_EVERY_MS)) {
       this.#lookedAtMs = ms;
       this.look();
     }

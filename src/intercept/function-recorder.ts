@@ -116,10 +116,11 @@ export class FunctionRecorder {
   #renewPolicy(receiver: unknown): RecordingPolicy {
     const { state, options, isWildcard } = this.#parts;
     const known = this.#known ?? this.#introduce(receiver);
-    this.#policy = state.policyFor({ known, options, isWildcard });
+    const policy = state.policyFor({ known, options, isWildcard });
+    if (policy.isEnabled) state.tracers.current(); // who writes calls counts them from now on; may throw
+    this.#policy = policy;
     this.#policyVersion = state.settingsVersion;
-    if (this.#policy.isEnabled) state.tracers.current(); // who writes calls counts them from now on
-    return this.#policy;
+    return policy;
   }
 
   #isWanted(receiver: unknown, args: readonly unknown[]): boolean {

@@ -16,14 +16,23 @@ export class NextTurn {
   add(task: () => void): void {
     this.#tasks[this.#tasks.length] = task;
     if (this.#tasks.length > 1) return;
-    apply(on, process, ['exit', this.#run]);
+    attempt(on, this.#run);
     setImmediate(this.#run);
   }
 
   readonly #run = (): void => {
     const tasks = this.#tasks;
     this.#tasks = [];
-    apply(off, process, ['exit', this.#run]);
+    attempt(off, this.#run);
     for (let index = 0; index < tasks.length; index++) tasks[index]?.();
   };
+}
+
+/** What a program has replaced may throw there; the next turn comes all the same. */
+function attempt(method: typeof on, listener: () => void): void {
+  try {
+    apply(method, process, ['exit', listener]);
+  } catch {
+    // The process ends without our work, should it end before that.
+  }
 }
