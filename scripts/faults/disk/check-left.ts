@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs';
+import { load } from 'callmonitor';
 import { repair } from '../../../src/database/upkeep/repair.js';
 import { type VerifyReport, verify } from '../../../src/database/upkeep/verify.js';
 import type { ToldEnd } from '../told-program.js';
@@ -63,11 +64,17 @@ function checkMissing(
 
 function checkDatabase(root: string, needsRepair: boolean): string[] {
   const before = verify(root);
-  const broken = before.state === 'closed' && !needsRepair ? damageOf(before, '') : [];
+  const broken = before.state === 'closed' && !needsRepair ? checkClosed(root, before) : [];
   repair(root);
   const after = verify(root);
   if (after.dropped < before.dropped) broken.push(`repair of ${root} lost count`);
   return [...broken, ...damageOf(after, 'after repair, ')];
+}
+
+function checkClosed(root: string, report: VerifyReport): string[] {
+  const { dropped } = load(root).metadata;
+  const counts = `${root} has ${dropped} dropped in db.json, ${report.dropped} in its log`;
+  return [...(dropped === report.dropped ? [] : [counts]), ...damageOf(report, '')];
 }
 
 function damageOf({ path, damage, findings }: VerifyReport, when: string): string[] {
