@@ -11,7 +11,7 @@ export function smallDisk(t: TestContext): string {
   const { status, stderr } = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', folder]);
   assert.equal(status, 0, String(stderr));
   t.after(() => {
-    spawnSync('umount', [folder]);
+    spawnSync('umount', ['--lazy', folder]);
     rmdirSync(folder);
   });
   return folder;
