@@ -9,6 +9,7 @@ import { INFERRED } from '../transform/own-name.js';
 import type { TransformedFile } from '../transform/transformed-file.js';
 import { FunctionText } from './function-text.js';
 import { FunctionTypes } from './function-types.js';
+import { InspectedFunctions } from './inspected-functions.js';
 import type { SourceView } from './program-stack.js';
 import { StackTraces } from './stack-traces.js';
 
@@ -33,11 +34,16 @@ const view: SourceView = {
   },
 };
 
-const parts = [new StackTraces(view), new FunctionText(stripInsertions), new FunctionTypes()];
+const parts = [
+  new StackTraces(view),
+  new FunctionText(stripInsertions),
+  new FunctionTypes(),
+  new InspectedFunctions(),
+];
 
 /**
- * Has the programs of this thread see stacks, texts of functions and `util.types` as they would without us, as long as
- * one of those who ask for it needs it.
+ * Has the programs of this thread see stacks, texts of functions, `util.types` and `util.inspect` as they would without
+ * us, as long as one of those who ask for it needs it.
  * @returns what ends it for this one
  */
 export function installDisguise(find: FindFile): () => void {

@@ -24,9 +24,26 @@ const all = [⟪async function f() {}⟫, ⟪function* g() {}⟫, ⟪async funct
 for (const value of all) console.log(isAsyncFunction(value), types.isAsyncFunction(value), types.isGeneratorFunction(value), isProxy(value), util.types.isProxy(value));
 console.log(types.isProxy === isProxy, isProxy.name, isProxy.length, String(isProxy), Object.keys(types).length);`,
   ],
+  [
+    'what util.inspect shows of functions and classes',
+    `import { format, inspect } from 'node:util';
+const f = ⟪function f() {}⟫; const Mesh = ⟪class Mesh { static made = ⟪function made() {}⟫ }⟫; class Fine extends Mesh {}
+console.log(f, Mesh, Fine, ⟪() => 1⟫, [f], { f }, new Map([[f, f]]), format('%s %O', f, f));
+f.self = f; f.count = 1; console.log(f, inspect({ a: { b: { f } } }, { depth: 1 }), inspect([f, f], { colors: true, compact: false }));
+console.log(inspect(f, { showHidden: true }), inspect(new Proxy(() => 1, {})), inspect(Object.create(f)), inspect(Object.freeze(⟪async () => 1⟫)));`,
+  ],
+  [
+    'what a function itself has util.inspect show',
+    `import { inspect } from 'node:util'; const { custom } = inspect;
+const f = ⟪function f() {}⟫; const show = () => 'shown'; class Mesh {} const Own = ⟪class Own { static [custom](depth) { return [this.name, depth]; } }⟫; class Fine extends Own {}
+console.log(f[custom], Mesh[custom], Math.max[custom], Object.keys(Function.prototype).length, inspect(Own), inspect(Fine));
+f[custom] = Mesh[custom] = show; console.log(f, Mesh, Object.getOwnPropertyDescriptor(f, custom), Object.getOwnPropertyDescriptor(Mesh, custom), delete f[custom], f);
+try { Object.freeze(Math.min)[custom] = show; } catch (error) { console.log(error.name); }
+Function.prototype[custom] = show; console.log(f, Math.max, Object.getOwnPropertyDescriptor(Function.prototype, custom)); globalThis.uninstallDisguise?.(); console.log(f, Function.prototype[custom]);`,
+  ],
 ];
 
-describe('FunctionText and FunctionTypes: a program sees the same of', () => {
+describe('FunctionText, FunctionTypes and InspectedFunctions: a program sees the same of', () => {
   for (const [title, source] of PROGRAMS) {
     it(title, () => {
       const { status, stderr } = seesTheSame(source);
