@@ -6,7 +6,7 @@ import { terminalOf } from '../dist/src/cli/terminal.js';
 
 const path = new URL('../README.md', import.meta.url);
 const readme = readFileSync(path, 'utf8');
-const program = createProgram({
+const program = await createProgram({
   terminal: terminalOf(process),
   hasFoundDamage: false,
   hasFoundNothing: false,

@@ -13,9 +13,9 @@ test('README.md lists every setting as the table in the code has it', () => {
   assert.ok(readme.includes(settingsReference()), 'run `node scripts/readme-settings.mjs` after a build');
 });
 
-test('README.md describes every command as the program does', () => {
+test('README.md describes every command as the program does', async () => {
   const terminal = terminalOf(process);
-  const program = createProgram({ terminal, hasFoundDamage: false, hasFoundNothing: false });
+  const program = await createProgram({ terminal, hasFoundDamage: false, hasFoundNothing: false });
   const reference = `<!-- commands -->\n${commandsReference(program)}<!-- /commands -->`;
   assert.ok(readme.includes(reference), 'run `node scripts/readme-commands.mjs` after a build');
 });

@@ -1,26 +1,7 @@
 import { Command, type OutputConfiguration } from 'commander';
 import { PACKAGE } from '../model/package-info.js';
 import { commandUsage } from './command-usage.js';
-import { addCompare } from './commands/compare.js';
-import { addComplete } from './commands/complete.js';
-import { addDiff } from './commands/diff.js';
-import { addExport } from './commands/export.js';
-import { addGrep } from './commands/grep.js';
-import { addInit } from './commands/init.js';
-import { addLs } from './commands/ls.js';
-import { addPack } from './commands/pack.js';
-import { addPrune } from './commands/prune.js';
-import { addRepair } from './commands/repair.js';
-import { addReplay } from './commands/replay.js';
-import { addRun } from './commands/run.js';
-import { addShow } from './commands/show.js';
-import { addStats } from './commands/stats.js';
-import { addTail } from './commands/tail.js';
-import { addTestgen } from './commands/testgen.js';
-import { addTrace } from './commands/trace.js';
-import { addTree } from './commands/tree.js';
-import { addUnpack } from './commands/unpack.js';
-import { addVerify } from './commands/verify.js';
+import { loadCommands } from './load-commands.js';
 import type { Session } from './session.js';
 import type { Terminal } from './terminal.js';
 
@@ -41,32 +22,11 @@ A database is its directory, a folder of several, their common base or a glob
 path of its folder, which goes wherever a database does.
 Exit code: 0 well, 1 differences or damage found, 2 wrong use.`;
 
-/** Every command, in the order of the help; each adds itself. */
-const COMMANDS = [
-  addRun,
-  addInit,
-  addLs,
-  addShow,
-  addTree,
-  addTrace,
-  addTail,
-  addGrep,
-  addStats,
-  addDiff,
-  addReplay,
-  addTestgen,
-  addCompare,
-  addExport,
-  addVerify,
-  addRepair,
-  addPack,
-  addUnpack,
-  addPrune,
-  addComplete,
-];
-
-/** The command line; it throws where commander would end the process. */
-export function createProgram(session: Session): Command {
+/**
+ * The command line; it throws where commander would end the process.
+ * @param name the command that is meant, if one is: the others are not loaded then
+ */
+export async function createProgram(session: Session, name?: string): Promise<Command> {
   const program = new Command('callmonitor')
     .description('Looks into databases of recorded function calls.')
     .version(PACKAGE.version, '-V, --version', 'print the version')
@@ -82,7 +42,7 @@ export function createProgram(session: Session): Command {
         session.terminal = { ...session.terminal, progressStream: undefined };
     })
     .configureOutput(outputTo(session.terminal));
-  for (const add of COMMANDS) add(program, session);
+  for (const add of await loadCommands(name)) add(program, session);
   return program;
 }
 

@@ -14,7 +14,8 @@ const WRONG_USE = 2;
 export async function run(words: readonly string[], terminal: Terminal): Promise<number> {
   const session: Session = { terminal, hasFoundDamage: false, hasFoundNothing: false };
   try {
-    await createProgram(session).parseAsync(words, { from: 'user' });
+    const program = await createProgram(session, words[0]);
+    await program.parseAsync(words, { from: 'user' });
     const hasFound = session.hasFoundDamage || session.hasFoundNothing;
     return session.exitCode ?? (hasFound ? FOUND : WELL);
   } catch (error) {

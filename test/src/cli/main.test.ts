@@ -6,6 +6,8 @@ import { createProgram } from '../../../src/cli/program.js';
 import { PLAIN_TERMINAL } from './plain-terminal.js';
 import { CLI, recordedFolder, runCli, runHere } from './run-cli.js';
 
+/** All but those that record. */
+const COMMANDS = (await namesIn()).filter((name) => name !== 'run' && name !== 'init');
 const folder = recordedFolder();
 
 test('callmonitor --version prints the version of the package', () => {
@@ -13,10 +15,6 @@ test('callmonitor --version prints the version of the package', () => {
   assert.deepEqual(pick(runCli(folder, ['--version'])), { status: 0, stdout: `${version}\n`, stderr: '' });
 });
 
-/** All but those that record. */
-const COMMANDS = createProgram({ terminal: PLAIN_TERMINAL, hasFoundDamage: false, hasFoundNothing: false })
-  .commands.map((command) => command.name())
-  .filter((name) => name !== 'run' && name !== 'init');
 for (const words of [['--help'], ['help', 'show'], ...COMMANDS.flatMap((name) => [[name, '--help']])]) {
   test(`callmonitor ${words.join(' ')} prints usage with examples, in 80 columns`, async () => {
     const { status, stdout, stderr } = await runHere(words);
@@ -61,6 +59,18 @@ test('callmonitor ends quietly when its reader goes away', { skip: process.platf
   const { stdout, stderr } = spawnSync('bash', ['-c', pipeline], { cwd: folder, encoding: 'utf8' });
   assert.deepEqual({ stdout, stderr }, { stdout: '0\n', stderr: '' });
 });
+
+test('callmonitor loads the command that is meant without the others, unless it is to tell of them', async () => {
+  for (const name of COMMANDS.filter((each) => each !== 'complete'))
+    assert.deepEqual(await namesIn(name), [name]);
+  for (const word of ['complete', 'help', 'sho', '--help'])
+    assert.deepEqual(await namesIn(word), await namesIn());
+});
+
+async function namesIn(word?: string): Promise<string[]> {
+  const session = { terminal: PLAIN_TERMINAL, hasFoundDamage: false, hasFoundNothing: false };
+  return (await createProgram(session, word)).commands.map((command) => command.name());
+}
 
 function pick({ status, stdout, stderr }: ReturnType<typeof runCli>): object {
   return { status, stdout, stderr };
