@@ -6,7 +6,7 @@ import { delimiter, join } from 'node:path';
 import { after, test } from 'node:test';
 import { load } from '../../../src/index.js';
 import { temporaryFolder } from '../database/reading-fixture.js';
-import { CLI, recordedFolder, runCli, runHere } from './run-cli.js';
+import { CLI, recordedFolder, runHere, runIn } from './run-cli.js';
 
 const folder = recordedFolder();
 
@@ -88,21 +88,30 @@ test('complete gives the ids of traces', async () => {
   }
 });
 
-test('complete finds functions in the log of a database that was not closed', () => {
+test('complete finds functions in the log of a database that was not closed', async () => {
   const killed = recordedFolder({}, ['--kill']);
-  assert.match(runCli(killed, ['complete', '--words', '--', 'show', 'sol']).stdout, /^solve\t2 calls$/m);
+  assert.match(
+    (await runIn(killed, ['complete', '--words', '--', 'show', 'sol'])).stdout,
+    /^solve\t2 calls$/m,
+  );
 });
 
-test('complete gives nothing where there is no database', () => {
-  const { status, stdout, stderr } = runCli(temporaryFolder(), ['complete', '--words', '--', 'show', '']);
+test('complete gives nothing where there is no database', async () => {
+  const { status, stdout, stderr } = await runIn(temporaryFolder(), [
+    'complete',
+    '--words',
+    '--',
+    'show',
+    '',
+  ]);
   assert.deepEqual({ status, stdout, stderr }, { status: 0, stdout: '', stderr: '' });
 });
 
-test('complete prints a script for each shell, and refuses another', () => {
+test('complete prints a script for each shell, and refuses another', async () => {
   for (const shell of ['bash', 'zsh', 'fish', 'powershell'])
-    assert.match(runCli(folder, ['complete', shell]).stdout, /callmonitor complete --words /);
+    assert.match((await runIn(folder, ['complete', shell])).stdout, /callmonitor complete --words /);
   for (const words of [['complete'], ['completion', 'tcsh']]) {
-    const { status, stderr } = runCli(folder, words);
+    const { status, stderr } = await runIn(folder, words);
     assert.equal(status, 2);
     assert.match(stderr, /^error: Expected one shell of bash, zsh, fish, powershell, got /);
   }

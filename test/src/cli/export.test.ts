@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { damageLog, record, recordedFolder, runCli } from './run-cli.js';
+import { damageLog, record, recordedFolder, runCli, runIn } from './run-cli.js';
 
 const folder = recordedFolder();
 
@@ -19,14 +19,14 @@ test('export writes text formats to the standard output, and the report elsewher
   assert.match(stderr, /^2 calls of 1 database: json, \d+ bytes$/m);
 });
 
-test('export takes several databases, or a folder of them, into one file', () => {
+test('export takes several databases, or a folder of them, into one file', async () => {
   const several = recordedFolder();
   record(several);
   for (const [file, databases] of [
     ['named.csv', ['call-monitor', 'call-monitor-1']],
     ['folder.csv', ['.']],
   ] as const) {
-    const { status, stdout } = runCli(several, ['export', ...databases, '--to', 'csv', '-o', file]);
+    const { status, stdout } = await runIn(several, ['export', ...databases, '--to', 'csv', '-o', file]);
     assert.equal(status, 0);
     assert.match(stdout, /^16 calls of 2 databases to .*\.csv: csv, \d+ bytes$/m);
     const text = readFileSync(join(several, file), 'utf8');
@@ -34,8 +34,8 @@ test('export takes several databases, or a folder of them, into one file', () =>
   }
 });
 
-test('export --json reports for programs', () => {
-  const { stdout } = runCli(folder, ['export', '--to', 'parquet', '-o', 'calls.parquet', '--json']);
+test('export --json reports for programs', async () => {
+  const { stdout } = await runIn(folder, ['export', '--to', 'parquet', '-o', 'calls.parquet', '--json']);
   const { to, output, calls, damaged, databases, columns } = JSON.parse(stdout);
   assert.deepEqual(
     { to, output, calls, damaged, databases: databases.length, columns: columns > 5 },
@@ -58,26 +58,26 @@ const REFUSED: ReadonlyArray<[words: readonly string[], expected: RegExp]> = [
 ];
 
 for (const [words, expected] of REFUSED) {
-  test(`export ${words.join(' ')} ends with 2`, () => {
-    const { status, stdout, stderr } = runCli(folder, ['export', ...words]);
+  test(`export ${words.join(' ')} ends with 2`, async () => {
+    const { status, stdout, stderr } = await runIn(folder, ['export', ...words]);
     assert.deepEqual({ status, stdout }, { status: 2, stdout: '' });
     assert.match(stderr, expected);
   });
 }
 
-test('export replaces a file only where it is forced', () => {
+test('export replaces a file only where it is forced', async () => {
   const words = ['export', '--to', 'json', '-o', 'twice.json'];
-  assert.equal(runCli(folder, words).status, 0);
-  const { status, stderr } = runCli(folder, words);
+  assert.equal((await runIn(folder, words)).status, 0);
+  const { status, stderr } = await runIn(folder, words);
   assert.equal(status, 2);
   assert.match(stderr, /Expected nothing at twice\.json, but something is there/);
-  assert.equal(runCli(folder, [...words, '--force']).status, 0);
+  assert.equal((await runIn(folder, [...words, '--force'])).status, 0);
 });
 
-test('export ends with 1 where something is damaged, and has written the rest', () => {
+test('export ends with 1 where something is damaged, and has written the rest', async () => {
   const damaged = recordedFolder();
   damageLog(join(damaged, 'call-monitor'), '"args":[20]', '"args":{20]');
-  const { status, stdout } = runCli(damaged, ['export', '--to', 'csv', '-o', 'calls.csv']);
+  const { status, stdout } = await runIn(damaged, ['export', '--to', 'csv', '-o', 'calls.csv']);
   assert.equal(status, 1);
   assert.match(stdout, /^1 record damaged$/m);
   assert.ok(existsSync(join(damaged, 'calls.csv')));
@@ -93,8 +93,8 @@ test('export filters by time and status', () => {
   assert.equal(locations('--since', '2020-01-01T00:00Z').length, 8);
 });
 
-test('export --help shows the formats and examples', () => {
-  const { status, stdout } = runCli(folder, ['export', '--help']);
+test('export --help shows the formats and examples', async () => {
+  const { status, stdout } = await runIn(folder, ['export', '--help']);
   assert.equal(status, 0);
   assert.match(stdout, /Formats:\n {2}otlp .*\n/);
   assert.match(stdout, /callmonitor export --to parquet -o calls\.parquet runs\//);

@@ -12,7 +12,7 @@ import {
   temporaryFolder,
   writeDatabase,
 } from '../database/reading-fixture.js';
-import { damageLog, recordedFolder, runCli, runHere } from './run-cli.js';
+import { damageLog, recordedFolder, runCli, runHere, runIn } from './run-cli.js';
 
 const folder = recordedFolder();
 const root = writeDatabase(join(temporaryFolder(), 'values'), [
@@ -194,12 +194,12 @@ for (const [expression, message] of MISTAKES) {
   });
 }
 
-test('grep prints a call on a line, and what matched where the line has no room for it', () => {
+test('grep prints a call on a line, and what matched where the line has no room for it', async () => {
   assert.equal(
-    runCli(folder, ['grep', 'tol=0.001', root]).stdout,
+    (await runIn(folder, ['grep', 'tol=0.001', root])).stdout,
     "order/2       error     25 ms  (Map(2) { 'id' => 7, 3 => 'three' }, 5, 'more', undefined, { tol: 0.001 }) ✗ RangeError: too small\n",
   );
-  assert.match(runCli(folder, ['grep', 'n=2 status=ok', root]).stdout, / {2}n: 2\n$/);
+  assert.match((await runIn(folder, ['grep', 'n=2 status=ok', root])).stdout, / {2}n: 2\n$/);
 });
 
 test('grep highlights what matched, in its argument', () => {
@@ -207,47 +207,48 @@ test('grep highlights what matched, in its argument', () => {
   assert.ok(stdout.includes('(3, \u001b[1m\u001b[31m4\u001b[39m\u001b[22m, { n: 5 })'), stdout);
 });
 
-test('grep finds values in sidecars, of arguments and results', () => {
-  assert.equal(runCli(folder, ['grep', 'values[998]=998', '-l']).stdout, 'smooth/1\n');
-  assert.equal(runCli(folder, ['grep', 'result[999]=499.5', '-l']).stdout, 'smooth/1\n');
+test('grep finds values in sidecars, of arguments and results', async () => {
+  assert.equal((await runIn(folder, ['grep', 'values[998]=998', '-l'])).stdout, 'smooth/1\n');
+  assert.equal((await runIn(folder, ['grep', 'result[999]=499.5', '-l'])).stdout, 'smooth/1\n');
 });
 
-test('grep escapes what could drive the terminal', () => {
+test('grep escapes what could drive the terminal', async () => {
+  const { stdout } = await runIn(folder, ['grep', 'fake']);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: none may be printed
-  assert.doesNotMatch(runCli(folder, ['grep', 'fake']).stdout, /[\u0000-\u0009\u000b-\u001f\u009b\u202e]/);
+  assert.doesNotMatch(stdout, /[\u0000-\u0009\u000b-\u001f\u009b\u202e]/);
 });
 
-test('grep -c counts, -m stops, and --json prints lines of the log', () => {
-  assert.equal(runCli(folder, ['grep', 'function=order', root, '-c']).stdout, '4\n');
+test('grep -c counts, -m stops, and --json prints lines of the log', async () => {
+  assert.equal((await runIn(folder, ['grep', 'function=order', root, '-c'])).stdout, '4\n');
   assert.equal(
-    runCli(folder, ['grep', 'function=order', root, '-l', '-m', '2']).stdout,
+    (await runIn(folder, ['grep', 'function=order', root, '-l', '-m', '2'])).stdout,
     'order/1\norder/2\n',
   );
-  const lines = runCli(folder, ['grep', 'item.id=42', root, '--json']).stdout.trimEnd().split('\n');
+  const lines = (await runIn(folder, ['grep', 'item.id=42', root, '--json'])).stdout.trimEnd().split('\n');
   const { location, matches, input, output } = JSON.parse(lines[0] ?? '');
   assert.deepEqual([lines.length, location, matches], [1, 'order/1', [{ path: 'item.id', value: 42 }]]);
   assert.equal(input.args[0].id, output.result.ok === false ? 42 : undefined);
 });
 
-test('grep looks through several databases, and says of which a call is so that show takes it', () => {
+test('grep looks through several databases, and says of which a call is so that show takes it', async () => {
   const several = temporaryFolder();
   mkdirSync(join(several, 'runs'));
   for (const name of ['a', 'b'])
     writeDatabase(join(several, 'runs', name), [inputLine('f', 1), outputLine('f', 1)]);
-  const { stdout } = runCli(several, ['grep', '10', 'runs/*', '-l']);
+  const { stdout } = await runIn(several, ['grep', '10', 'runs/*', '-l']);
   assert.equal(stdout, 'runs/a/f/1\nruns/b/f/1\n');
-  assert.equal(runCli(several, ['show', 'runs/b/f/1']).status, 0);
+  assert.equal((await runIn(several, ['show', 'runs/b/f/1'])).status, 0);
 });
 
-test('grep is restricted to the folder of a function or a call', () => {
-  assert.equal(runCli(folder, ['grep', 'ok', `${root}/order`, '-c']).stdout, '1\n');
-  assert.equal(runCli(folder, ['grep', 'function=*', `${root}/order/2`, '-l']).stdout, 'order/2\n');
-  const { status, stderr } = runCli(folder, ['grep', 'x', `${root}/nobody`]);
+test('grep is restricted to the folder of a function or a call', async () => {
+  assert.equal((await runIn(folder, ['grep', 'ok', `${root}/order`, '-c'])).stdout, '1\n');
+  assert.equal((await runIn(folder, ['grep', 'function=*', `${root}/order/2`, '-l'])).stdout, 'order/2\n');
+  const { status, stderr } = await runIn(folder, ['grep', 'x', `${root}/nobody`]);
   assert.equal(status, 2);
   assert.match(stderr, /^error: Expected the folder of a function of .*, got 'nobody'/);
 });
 
-test('grep says by its exit code that it met damage', () => {
+test('grep says by its exit code that it met damage', async () => {
   const damaged = writeDatabase(join(temporaryFolder(), 'damaged'), [
     inputLine('f', 1),
     outputLine('f', 1),
@@ -255,11 +256,11 @@ test('grep says by its exit code that it met damage', () => {
     outputLine('f', 2),
   ]);
   damageLog(damaged, '"args":[2]', '"args":"2"');
-  const { status, stdout } = runCli(folder, ['grep', 'function=f', damaged, '-l']);
+  const { status, stdout } = await runIn(folder, ['grep', 'function=f', damaged, '-l']);
   assert.deepEqual({ status, stdout }, { status: 1, stdout: 'f/1\n' });
 });
 
-test('grep reads lines of more than a mebibyte, and several stretches of a log', () => {
+test('grep reads lines of more than a mebibyte, and several stretches of a log', async () => {
   const large = 'x'.repeat(700_000);
   const lines = [1, 2, 3, 4].flatMap((n) => [
     inputLine('f', n, { args: [large, `needle${n}`, large] }),
@@ -267,22 +268,25 @@ test('grep reads lines of more than a mebibyte, and several stretches of a log',
   ]);
   const path = writeDatabase(join(temporaryFolder(), 'large'), lines);
   appendFileSync(join(path, 'calls.ndjson'), logText([inputLine('f', 5, { args: ['needle3'] })]));
-  assert.equal(runCli(folder, ['grep', 'args[1]=needle3 or needle3', path, '-l']).stdout, 'f/3\nf/5\n');
+  assert.equal(
+    (await runIn(folder, ['grep', 'args[1]=needle3 or needle3', path, '-l'])).stdout,
+    'f/3\nf/5\n',
+  );
 });
 
-test('grep does not hang on a regular expression that goes back and forth', () => {
+test('grep does not hang on a regular expression that goes back and forth', async () => {
   const path = writeDatabase(join(temporaryFolder(), 'regexp'), [
     inputLine('f', 1, { args: [`${'a'.repeat(60)}b`] }),
   ]);
-  assert.equal(runCli(folder, ['grep', 'args[0]~^(a+)+$', path, '-l']).status, 1);
+  assert.equal((await runIn(folder, ['grep', 'args[0]~^(a+)+$', path, '-l'])).status, 1);
 });
 
-test('grep of a database that is being written shows calls that run', () => {
+test('grep of a database that is being written shows calls that run', async () => {
   const open = summaryOf({
     locked: false,
     closed: undefined,
     process: { pid: process.pid, host: undefined },
   });
   const path = writeDatabase(join(temporaryFolder(), 'open'), [inputLine('f', 1)], open);
-  assert.match(runCli(folder, ['grep', 'function=f', path]).stdout, /^f\/1 +no end +\(1\)\n$/);
+  assert.match((await runIn(folder, ['grep', 'function=f', path])).stdout, /^f\/1 +no end +\(1\)\n$/);
 });

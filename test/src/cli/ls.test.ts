@@ -10,12 +10,12 @@ import {
   temporaryFolder,
   writeDatabase,
 } from '../database/reading-fixture.js';
-import { damageLog, record, recordedFolder, runCli } from './run-cli.js';
+import { damageLog, record, recordedFolder, runCli, runIn } from './run-cli.js';
 
 const folder = recordedFolder();
 
-test('ls lists functions with calls, recorded and signature', () => {
-  const { status, stdout, stderr } = runCli(folder, ['ls']);
+test('ls lists functions with calls, recorded and signature', async () => {
+  const { status, stdout, stderr } = await runIn(folder, ['ls']);
   const cells = stdout.split('\n').map((line) => line.trim().split(/ {2,}/));
   assert.deepEqual({ status, stderr }, { status: 0, stderr: '' });
   assert.deepEqual(cells[0], ['call-monitor']);
@@ -29,8 +29,8 @@ test('ls lists functions with calls, recorded and signature', () => {
   );
 });
 
-test('ls heads a database with its times, process and how it was closed', () => {
-  const { stdout } = runCli(folder, ['ls', 'call-monitor']);
+test('ls heads a database with its times, process and how it was closed', async () => {
+  const { stdout } = await runIn(folder, ['ls', 'call-monitor']);
   const header = Object.fromEntries(
     stdout
       .split('\n')
@@ -43,8 +43,8 @@ test('ls heads a database with its times, process and how it was closed', () => 
   assert.equal(header['dropped'], 'none');
 });
 
-test('ls --json describes the database', () => {
-  const { databases } = JSON.parse(runCli(folder, ['ls', '--json']).stdout);
+test('ls --json describes the database', async () => {
+  const { databases } = JSON.parse((await runIn(folder, ['ls', '--json'])).stdout);
   const [{ path, version, state, layout, dropped, damaged, functions }] = databases;
   assert.deepEqual(
     { path, version, state, layout, dropped, damaged },
@@ -64,11 +64,11 @@ test('ls --json describes the database', () => {
   );
 });
 
-test('ls shows how many calls are unfinished where some are', () => {
-  const { stdout } = runCli(folder, ['ls']);
+test('ls shows how many calls are unfinished where some are', async () => {
+  const { stdout } = await runIn(folder, ['ls']);
   assert.match(stdout, /^FUNCTION +CALLS +RECORDED +UNFINISHED +SIGNATURE$/m);
   assert.match(stdout, /^wait +1 +1 +1 +\(ms\)$/m);
-  const { functions } = JSON.parse(runCli(folder, ['ls', '--json']).stdout).databases[0];
+  const { functions } = JSON.parse((await runIn(folder, ['ls', '--json'])).stdout).databases[0];
   assert.deepEqual(
     functions
       .map(({ name, unfinished }: FunctionSummary) => [name, unfinished])
@@ -80,13 +80,13 @@ test('ls shows how many calls are unfinished where some are', () => {
   );
 });
 
-test('ls has no column for unfinished calls where none is', () => {
+test('ls has no column for unfinished calls where none is', async () => {
   const root = writeDatabase(join(temporaryFolder(), 'finished'), [inputLine('f', 1), outputLine('f', 1)]);
-  assert.match(runCli(folder, ['ls', root]).stdout, /^FUNCTION +CALLS +RECORDED +SIGNATURE$/m);
-  assert.match(runCli(folder, ['ls', root, '--json']).stdout, /"unfinished": 0/);
+  assert.match((await runIn(folder, ['ls', root])).stdout, /^FUNCTION +CALLS +RECORDED +SIGNATURE$/m);
+  assert.match((await runIn(folder, ['ls', root, '--json'])).stdout, /"unfinished": 0/);
 });
 
-test('ls of a folder lists the others where databases cannot be read, and ends with 1', () => {
+test('ls of a folder lists the others where databases cannot be read, and ends with 1', async () => {
   const several = temporaryFolder();
   for (const name of ['call-monitor', 'call-monitor-2', 'call-monitor-4', 'no-log'])
     writeDatabase(join(several, name), [inputLine('f', 1)]);
@@ -98,7 +98,7 @@ test('ls of a folder lists the others where databases cannot be read, and ends w
     ['ls', '.'],
     ['ls', '.', '--json'],
   ]) {
-    const { status, stdout, stderr } = runCli(several, words);
+    const { status, stdout, stderr } = await runIn(several, words);
     assert.equal(status, 1);
     assert.deepEqual(
       stderr.match(/^error: .*$/gm)?.map((line) => /[^/ ]+(?=\/(db\.json|calls))/.exec(line)?.[0]),
@@ -108,36 +108,36 @@ test('ls of a folder lists the others where databases cannot be read, and ends w
   }
 });
 
-test('ls of one database that cannot be read ends with 2', () => {
+test('ls of one database that cannot be read ends with 2', async () => {
   const root = writeDatabase(join(temporaryFolder(), 'new'), [], summaryOf({ version: '2.0' }));
-  const { status, stdout, stderr } = runCli(folder, ['ls', root]);
+  const { status, stdout, stderr } = await runIn(folder, ['ls', root]);
   assert.deepEqual({ status, stdout }, { status: 2, stdout: '' });
   assert.match(stderr, /Expected a database of format 1\.x, got "2\.0"/);
 });
 
-test('ls takes the newest database here, all of a folder, or one by its path', () => {
+test('ls takes the newest database here, all of a folder, or one by its path', async () => {
   const several = recordedFolder();
   record(several);
-  const listed = (words: readonly string[]) =>
-    JSON.parse(runCli(several, ['ls', '--json', ...words]).stdout).databases.map(
+  const listed = async (words: readonly string[]) =>
+    JSON.parse((await runIn(several, ['ls', '--json', ...words])).stdout).databases.map(
       ({ path }: { path: string }) => path.slice(realpathSync(several).length + 1),
     );
-  assert.deepEqual(listed([]), ['call-monitor-1']);
-  assert.deepEqual(listed(['.']), ['call-monitor', 'call-monitor-1']);
-  assert.deepEqual(listed(['call-monitor']), ['call-monitor']);
+  assert.deepEqual(await listed([]), ['call-monitor-1']);
+  assert.deepEqual(await listed(['.']), ['call-monitor', 'call-monitor-1']);
+  assert.deepEqual(await listed(['call-monitor']), ['call-monitor']);
   rmSync(join(several, 'call-monitor'), { recursive: true });
-  assert.deepEqual(listed(['call-monitor']), ['call-monitor-1']);
+  assert.deepEqual(await listed(['call-monitor']), ['call-monitor-1']);
 });
 
-test('ls says that a database whose process was killed ended badly', () => {
+test('ls says that a database whose process was killed ended badly', async () => {
   const killed = recordedFolder({}, ['--kill']);
-  const { status, stdout } = runCli(killed, ['ls']);
+  const { status, stdout } = await runIn(killed, ['ls']);
   assert.equal(status, 0);
   assert.match(stdout, /^closed {3}badly: the process is gone/m);
   assert.match(stdout, /^solve +2 +2 /m);
 });
 
-test('ls ends with 1 where a line of the log is damaged, and says how many', () => {
+test('ls ends with 1 where a line of the log is damaged, and says how many', async () => {
   const damaged = recordedFolder();
   damageLog(join(damaged, 'call-monitor'), '"args":[20]', '"args":{20]');
   damageLog(
@@ -145,14 +145,14 @@ test('ls ends with 1 where a line of the log is damaged, and says how many', () 
     '{"kind":"input","function":"smooth"',
     '{"kind":"input"!"function":"smooth"',
   );
-  const { status, stdout } = runCli(damaged, ['ls']);
+  const { status, stdout } = await runIn(damaged, ['ls']);
   assert.equal(status, 1);
   assert.match(stdout, /^damaged +\d lines? of the log, skipped$/m);
 });
 
-test('ls shows nothing of a hostile name that a terminal would obey', () => {
+test('ls shows nothing of a hostile name that a terminal would obey', async () => {
   for (const words of [['ls'], ['ls', '--json']]) {
-    const { stdout } = runCli(folder, words);
+    const { stdout } = await runIn(folder, words);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: these are looked for
     assert.doesNotMatch(stdout, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
     assert.match(stdout, /hostile\\u001b\[31m\\u202e/);

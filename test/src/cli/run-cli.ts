@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
@@ -10,6 +10,8 @@ import { run } from '../../../src/cli/run.js';
 
 export const CLI = pathTo('../../../src/cli/main.js');
 
+const TIME_ZONE = 'Asia/Kolkata';
+
 /** What a program left behind. */
 export interface Ended {
   readonly status: number | null;
@@ -17,11 +19,28 @@ export interface Ended {
   readonly stderr: string;
 }
 
+const folders: string[] = [];
+after(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+/** What was recorded already, by how; copied from then on. */
+const recorded = new Map<string, string>();
+
 /** A folder with the database `call-monitor` of one run of `recording-program`; gone when the tests are done. */
 export function recordedFolder(env: Record<string, string> = {}, words: readonly string[] = []): string {
+  const key = JSON.stringify([env, words]);
+  const known = recorded.get(key) ?? emptyFolder();
+  if (!recorded.has(key)) record(known, env, words);
+  recorded.set(key, known);
+  const folder = emptyFolder();
+  cpSync(known, folder, { recursive: true });
+  return folder;
+}
+
+function emptyFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'callmonitor-cli-'));
-  after(() => rmSync(folder, { recursive: true, force: true }));
-  record(folder, env, words);
+  folders.push(folder);
   return folder;
 }
 
@@ -43,6 +62,23 @@ export function runCli(
   input = '',
 ): Ended {
   return runNode([CLI, ...words], folder, env, input);
+}
+
+/**
+ * Runs `callmonitor` with these words in a folder, as `runCli` does, but in this process: what is about the command's
+ * output needs no process of its own.
+ */
+export async function runIn(folder: string, words: readonly string[]): Promise<Ended> {
+  const [home, zone] = [process.cwd(), process.env['TZ']];
+  process.chdir(folder);
+  process.env['TZ'] = TIME_ZONE;
+  try {
+    return await runHere(words);
+  } finally {
+    process.chdir(home);
+    if (zone === undefined) delete process.env['TZ'];
+    else process.env['TZ'] = zone;
+  }
 }
 
 /** Runs `callmonitor` in this process, for tests of many words; as in a terminal of that width, if one is given. */
@@ -75,7 +111,7 @@ export function damageLog(root: string, found: string, replacement: string): voi
 function runNode(words: readonly string[], cwd: string, env: Record<string, string>, input = ''): Ended {
   return spawnSync(process.execPath, words, {
     cwd,
-    env: { PATH: process.env['PATH'], TZ: 'Asia/Kolkata', ...env },
+    env: { PATH: process.env['PATH'], TZ: TIME_ZONE, ...env },
     encoding: 'utf8',
     input,
   });

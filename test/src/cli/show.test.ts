@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { cpSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { damageLog, record, recordedFolder, runCli } from './run-cli.js';
+import { damageLog, record, recordedFolder, runIn } from './run-cli.js';
 
 const folder = recordedFolder();
 
@@ -53,8 +53,8 @@ const SHOWN = [
 ];
 
 for (const { what, words, lines } of SHOWN) {
-  test(`show ${words.join(' ')} shows ${what}`, () => {
-    const { status, stdout, stderr } = runCli(folder, ['show', ...words]);
+  test(`show ${words.join(' ')} shows ${what}`, async () => {
+    const { status, stdout, stderr } = await runIn(folder, ['show', ...words]);
     assert.deepEqual({ status, stderr }, { status: 0, stderr: '' });
     const shown = stdout.split('\n');
     assert.deepEqual(
@@ -65,8 +65,8 @@ for (const { what, words, lines } of SHOWN) {
   });
 }
 
-test('show tells when and how long a call ran, and its trace', () => {
-  const { stdout } = runCli(folder, ['show', 'solve', '1']);
+test('show tells when and how long a call ran, and its trace', async () => {
+  const { stdout } = await runIn(folder, ['show', 'solve', '1']);
   assert.match(stdout, /^started {2}\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+05:30$/m);
   assert.match(stdout, /^took {5}[\d.]+ (ns|µs|ms|s)$/m);
   assert.match(stdout, /^trace {4}[0-9a-f]{32}$/m);
@@ -74,7 +74,7 @@ test('show tells when and how long a call ran, and its trace', () => {
   assert.match(stdout, /^defined {2}.*recording-program\.js:\d+$/m);
 });
 
-test('show --json prints the lines of the log as they are', () => {
+test('show --json prints the lines of the log as they are', async () => {
   const root = join(folder, 'call-monitor');
   const lines = readFileSync(join(root, 'calls.ndjson'), 'utf8').split('\n');
   const lineOf = (kind: string) => {
@@ -91,22 +91,22 @@ test('show --json prints the lines of the log as they are', () => {
     output: lineOf('output'),
   };
   for (const words of [['smooth', '1'], ['call-monitor/smooth/1']]) {
-    assert.deepEqual(JSON.parse(runCli(folder, ['show', ...words, '--json']).stdout), expected);
+    assert.deepEqual(JSON.parse((await runIn(folder, ['show', ...words, '--json'])).stdout), expected);
   }
 });
 
-test('show reads a folder that was copied out of its database', () => {
+test('show reads a folder that was copied out of its database', async () => {
   const elsewhere = recordedFolder();
   cpSync(join(folder, 'call-monitor', 'solve', '2'), join(elsewhere, 'copied'), { recursive: true });
-  const { status, stdout } = runCli(elsewhere, ['show', 'copied']);
+  const { status, stdout } = await runIn(elsewhere, ['show', 'copied']);
   assert.equal(status, 0);
   assert.match(stdout, /^solve\/2 {2}ok\n/);
   assert.match(stdout, /^ {2}\[0\] {2}3$/m);
 });
 
-test('show finds a packed call by the path that its folder would have', () => {
+test('show finds a packed call by the path that its folder would have', async () => {
   const packed = recordedFolder({ CALLMONITOR_LAYOUT: 'packed' });
-  const { status, stdout } = runCli(packed, ['show', 'call-monitor/solve/2']);
+  const { status, stdout } = await runIn(packed, ['show', 'call-monitor/solve/2']);
   assert.equal(status, 0);
   assert.match(stdout, /^solve\/2 {2}ok\n/);
   assert.doesNotMatch(stdout, /^folder/m);
@@ -134,17 +134,17 @@ const WRONG = [
 ];
 
 for (const { words, says } of WRONG) {
-  test(`callmonitor ${words.join(' ')} ends with 2 and says why on stderr`, () => {
-    const { status, stdout, stderr } = runCli(folder, words);
+  test(`callmonitor ${words.join(' ')} ends with 2 and says why on stderr`, async () => {
+    const { status, stdout, stderr } = await runIn(folder, words);
     assert.deepEqual({ status, stdout }, { status: 2, stdout: '' });
     assert.match(stderr, says);
     assert.doesNotMatch(stderr, /^ +at /m);
   });
 }
 
-test('callmonitor without a database here says what to do', () => {
+test('callmonitor without a database here says what to do', async () => {
   const empty = join(folder, 'call-monitor', 'solve');
-  const { status, stderr } = runCli(empty, ['ls']);
+  const { status, stderr } = await runIn(empty, ['ls']);
   assert.equal(status, 2);
   assert.match(
     stderr,
@@ -152,30 +152,30 @@ test('callmonitor without a database here says what to do', () => {
   );
 });
 
-test('show asks for one database where several have the call', () => {
+test('show asks for one database where several have the call', async () => {
   const several = recordedFolder();
   record(several);
-  const { status, stderr } = runCli(several, ['show', 'solve', '1', '.']);
+  const { status, stderr } = await runIn(several, ['show', 'solve', '1', '.']);
   assert.equal(status, 2);
   assert.match(stderr, /Expected one database with a call solve\/1, got 2 of call-monitor, call-monitor-1/);
 });
 
-test('show takes the newest database here', () => {
+test('show takes the newest database here', async () => {
   const several = recordedFolder();
   record(several);
-  const { database } = JSON.parse(runCli(several, ['show', 'solve', '1', '--json']).stdout);
+  const { database } = JSON.parse((await runIn(several, ['show', 'solve', '1', '--json'])).stdout);
   assert.equal(database, realpathSync(join(several, 'call-monitor-1')));
 });
 
-test('show escapes what a terminal would obey, in JSON too', () => {
-  const { functions } = JSON.parse(runCli(folder, ['ls', '--json']).stdout).databases[0];
+test('show escapes what a terminal would obey, in JSON too', async () => {
+  const { functions } = JSON.parse((await runIn(folder, ['ls', '--json'])).stdout).databases[0];
   const { name } = functions.find((each: { name: string }) => each.name.startsWith('hostile'));
   for (const words of [
     ['show', name, '1'],
     ['show', name, '1', '--json'],
     ['show', name, '7'],
   ]) {
-    const { stdout, stderr } = runCli(folder, words);
+    const { stdout, stderr } = await runIn(folder, words);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: these are looked for
     assert.doesNotMatch(stdout + stderr, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
     assert.doesNotMatch(stdout, /^fake: line/m);
@@ -200,26 +200,26 @@ const DAMAGE = [
 ] as const;
 
 for (const { what, found, damaged, says, on } of DAMAGE) {
-  test(`show ends with 1 for ${what}`, () => {
+  test(`show ends with 1 for ${what}`, async () => {
     const folder = recordedFolder();
     damageLog(join(folder, 'call-monitor'), found, damaged);
-    const ended = runCli(folder, ['show', 'solve', '1']);
+    const ended = await runIn(folder, ['show', 'solve', '1']);
     assert.equal(ended.status, 1, ended.stderr);
     assert.match(ended[on], says);
   });
 }
 
-test('show ends with 1 for a damaged sidecar, and shows the rest', () => {
+test('show ends with 1 for a damaged sidecar, and shows the rest', async () => {
   const folder = recordedFolder();
   writeFileSync(join(folder, 'call-monitor', 'smooth', '1', 'arg_0.npy'), 'no array');
-  const { status, stdout } = runCli(folder, ['show', 'smooth', '1']);
+  const { status, stdout } = await runIn(folder, ['show', 'smooth', '1']);
   assert.equal(status, 1);
   assert.match(stdout, /^ {2}values {2}<not captured: damaged /m);
   assert.match(stdout, /^ {2}Float64Array\(1000\) \[ 0, 0\.5, /m);
 });
 
-test('show ends with 1 for a sidecar that is gone', () => {
+test('show ends with 1 for a sidecar that is gone', async () => {
   const folder = recordedFolder();
   rmSync(join(folder, 'call-monitor', 'smooth', '1', 'arg_0.npy'));
-  assert.equal(runCli(folder, ['show', 'smooth', '1']).status, 1);
+  assert.equal((await runIn(folder, ['show', 'smooth', '1'])).status, 1);
 });

@@ -15,7 +15,7 @@ import {
   writeDatabase,
 } from '../database/reading-fixture.js';
 import { LiveWriter, startCli } from './live-process.js';
-import { CLI, recordedFolder, runCli } from './run-cli.js';
+import { CLI, recordedFolder, runCli, runIn } from './run-cli.js';
 
 const folder = recordedFolder();
 /** What stands after the time of each line, without the durations. */
@@ -38,23 +38,23 @@ function writeCalls(count: number, changes: object = {}): string {
   return writeDatabase(join(temporaryFolder(), 'calls'), [functionLine('f'), ...lines], summaryOf(changes));
 }
 
-test('tail shows the last ten calls with time, status, duration, arguments and result', () => {
-  const { status, stdout, stderr } = runCli(folder, ['tail', writeCalls(12)]);
+test('tail shows the last ten calls with time, status, duration, arguments and result', async () => {
+  const { status, stdout, stderr } = await runIn(folder, ['tail', writeCalls(12)]);
   assert.deepEqual({ status, stderr }, { status: 0, stderr: '' });
   const lines = stdout.trimEnd().split('\n');
   assert.equal(lines.length, 10);
   assert.match(lines[0] ?? '', /^(2026-11-23 )?09:54:06\.789 {2}f\/3 {11}ok {7}1\.5 µs {2}\(3\) → 30$/);
 });
 
-test('tail -n takes so many, and all where there are fewer', () => {
+test('tail -n takes so many, and all where there are fewer', async () => {
   const root = writeCalls(3);
-  assert.deepEqual(shown(runCli(folder, ['tail', root, '-n', '1']).stdout), ['f/3 ok (3) → 30']);
-  assert.equal(shown(runCli(folder, ['tail', root, '-n', '100']).stdout).length, 3);
-  assert.equal(runCli(folder, ['tail', root, '-n', '0']).stdout, '');
+  assert.deepEqual(shown((await runIn(folder, ['tail', root, '-n', '1'])).stdout), ['f/3 ok (3) → 30']);
+  assert.equal(shown((await runIn(folder, ['tail', root, '-n', '100'])).stdout).length, 3);
+  assert.equal((await runIn(folder, ['tail', root, '-n', '0'])).stdout, '');
 });
 
-test('tail shows values of a recorded program, escaped, and calls that never came back', () => {
-  const { stdout } = runCli(folder, ['tail']);
+test('tail shows values of a recorded program, escaped, and calls that never came back', async () => {
+  const { stdout } = await runIn(folder, ['tail']);
   assert.match(stdout, /solve\/2 +ok +.* {2}\(3, 4, \{ n: 5 \}\) → 17\.000002/);
   assert.match(stdout, /fail\/1 +error +.* {2}\('too small'\) ✗ RangeError: too small/);
   assert.match(stdout, /smooth\/1 .*\(Float64Array\(1000\)\) → Float64Array\(1000\)/);
@@ -63,33 +63,35 @@ test('tail shows values of a recorded program, escaped, and calls that never cam
   assert.doesNotMatch(stdout, /[\u0000-\u0009\u000b-\u001f\u009b\u202e]/);
 });
 
-test('tail --status and --function choose calls', () => {
+test('tail --status and --function choose calls', async () => {
   assert.deepEqual(
-    shown(runCli(folder, ['tail', '--status', 'error']).stdout).map((line) => line.split(' ')[0]),
+    shown((await runIn(folder, ['tail', '--status', 'error'])).stdout).map((line) => line.split(' ')[0]),
     ['fail/1'],
   );
-  assert.deepEqual(shown(runCli(folder, ['tail', '--status', 'unfinished']).stdout), ['wait/1 no end (3)']);
-  const locations = shown(runCli(folder, ['tail', '--function', '*ol*']).stdout).map(
+  assert.deepEqual(shown((await runIn(folder, ['tail', '--status', 'unfinished'])).stdout), [
+    'wait/1 no end (3)',
+  ]);
+  const locations = shown((await runIn(folder, ['tail', '--function', '*ol*'])).stdout).map(
     (line) => line.split(' ')[0],
   );
   assert.deepEqual(locations, ['solve/1', 'solve/2']);
 });
 
-test('tail of the folder of a function or a call shows that alone', () => {
-  assert.equal(shown(runCli(folder, ['tail', 'call-monitor/solve']).stdout).length, 2);
-  assert.equal(shown(runCli(folder, ['tail', 'call-monitor/solve/2']).stdout).length, 1);
+test('tail of the folder of a function or a call shows that alone', async () => {
+  assert.equal(shown((await runIn(folder, ['tail', 'call-monitor/solve'])).stdout).length, 2);
+  assert.equal(shown((await runIn(folder, ['tail', 'call-monitor/solve/2'])).stdout).length, 1);
 });
 
-test('tail --json prints a line for each call', () => {
-  const [call] = runCli(folder, ['tail', '--json', '--function', 'fail'])
-    .stdout.trimEnd()
+test('tail --json prints a line for each call', async () => {
+  const [call] = (await runIn(folder, ['tail', '--json', '--function', 'fail'])).stdout
+    .trimEnd()
     .split('\n')
     .map((line) => JSON.parse(line));
   assert.deepEqual([call.location, call.state, call.input.args], ['fail/1', 'error', ['too small']]);
   assert.equal(call.output.error.name, 'RangeError');
 });
 
-test('tail reads the end of a log alone, but for the beginnings of its last calls', () => {
+test('tail reads the end of a log alone, but for the beginnings of its last calls', async () => {
   const filler = 'x'.repeat(60_000);
   const calls = Array.from({ length: 40 }, (_, at) => [
     inputLine('g', at + 1, { args: [filler] }),
@@ -101,22 +103,22 @@ test('tail reads the end of a log alone, but for the beginnings of its last call
     outputLine('main', 1),
     closedLine({ g: 40, main: 1 }),
   ]);
-  const lines = shown(runCli(folder, ['tail', root, '-n', '2']).stdout);
+  const lines = shown((await runIn(folder, ['tail', root, '-n', '2'])).stdout);
   assert.match(lines[0] ?? '', /^g\/40 ok \('x+…'?\) → 39$/);
   assert.equal(lines[1], "main/1 ok ('first') → 10");
 });
 
-test('tail passes over a torn last line and damaged ones', () => {
+test('tail passes over a torn last line and damaged ones', async () => {
   const root = writeCalls(3);
   const path = join(root, 'calls.ndjson');
   appendFileSync(path, 'not JSON\n');
   truncateSync(path, statSync(path).size - 1);
-  assert.equal(shown(runCli(folder, ['tail', root]).stdout).length, 3);
+  assert.equal(shown((await runIn(folder, ['tail', root])).stdout).length, 3);
   appendFileSync(path, `\n${logText([inputLine('f', 4), outputLine('f', 4)])}`);
-  assert.equal(shown(runCli(folder, ['tail', root, '-n', '2']).stdout).length, 2);
+  assert.equal(shown((await runIn(folder, ['tail', root, '-n', '2'])).stdout).length, 2);
 });
 
-test('tail orders the calls of several databases by time', () => {
+test('tail orders the calls of several databases by time', async () => {
   const several = temporaryFolder();
   const at = (time: number) => ({ end_time: `${1_795_407_846_000_000_000n + BigInt(time)}` });
   writeDatabase(join(several, 'a'), [
@@ -126,7 +128,9 @@ test('tail orders the calls of several databases by time', () => {
     outputLine('f', 2, at(9)),
   ]);
   writeDatabase(join(several, 'b'), [inputLine('f', 1), outputLine('f', 1, at(5))]);
-  const locations = shown(runCli(several, ['tail', '.', '-n', '2']).stdout).map((line) => line.split(' ')[0]);
+  const locations = shown((await runIn(several, ['tail', '.', '-n', '2'])).stdout).map(
+    (line) => line.split(' ')[0],
+  );
   assert.deepEqual(locations, ['b/f/1', 'a/f/2']);
 });
 
@@ -229,13 +233,13 @@ test('tail -f ends quietly when its reader has gone', { skip: process.platform =
   assert.match(stdout, /f\/1 .*\n0\n$/);
 });
 
-test('tail refuses what is no number, and no database, without -f', () => {
-  const wrong = runCli(folder, ['tail', '-n', 'few']);
+test('tail refuses what is no number, and no database, without -f', async () => {
+  const wrong = await runIn(folder, ['tail', '-n', 'few']);
   assert.deepEqual(
     [wrong.status, wrong.stderr],
     [2, "error: Expected a number of calls for --lines, got 'few'\n"],
   );
-  const none = runCli(temporaryFolder(), ['tail']);
+  const none = await runIn(temporaryFolder(), ['tail']);
   assert.equal(none.status, 2);
   assert.match(none.stderr, /^error: Expected a database call-monitor\*/);
 });

@@ -14,7 +14,7 @@ import {
   writeDatabase,
 } from '../database/reading-fixture.js';
 import { PLAIN_TERMINAL } from './plain-terminal.js';
-import { recordedFolder, runCli } from './run-cli.js';
+import { recordedFolder, runCli, runIn } from './run-cli.js';
 
 const folder = temporaryFolder();
 const HOSTILE = '\u001b[31m\u202e\nGET';
@@ -47,8 +47,8 @@ const TREE = [
   '└─ GET (client)                         798 ms                   call-monitor-client',
 ];
 
-test('trace draws one tree of all call-monitor* here', () => {
-  const { status, stdout, stderr } = runCli(folder, ['trace', '0af7651916']);
+test('trace draws one tree of all call-monitor* here', async () => {
+  const { status, stdout, stderr } = await runIn(folder, ['trace', '0af7651916']);
   assert.deepEqual([status, stderr], [0, '']);
   const lines = stdout.trimEnd().split('\n');
   assert.deepEqual(lines.slice(0, 3), TREE.slice(0, 3));
@@ -66,14 +66,14 @@ test('trace draws one tree of all call-monitor* here', () => {
   );
 });
 
-test('trace looks in the databases that are named', () => {
-  const { stdout } = runCli(folder, ['trace', TRACE_ID, 'call-monitor-server', 'call-monitor-server']);
+test('trace looks in the databases that are named', async () => {
+  const { stdout } = await runIn(folder, ['trace', TRACE_ID, 'call-monitor-server', 'call-monitor-server']);
   assert.match(stdout, /2 calls, 1 other span$/m);
 });
 
-test('trace --json has each node with its depth, where it is and what came of it', () => {
+test('trace --json has each node with its depth, where it is and what came of it', async () => {
   const { traceId, url, size, copies, nodes } = JSON.parse(
-    runCli(folder, ['trace', TRACE_ID, '--json']).stdout,
+    (await runIn(folder, ['trace', TRACE_ID, '--json'])).stdout,
   );
   assert.deepEqual([traceId, url, size, copies], [TRACE_ID, null, 5, 0]);
   assert.deepEqual(
@@ -94,8 +94,8 @@ test('trace --json has each node with its depth, where it is and what came of it
   assert.ok(ask.folder.endsWith(join('call-monitor-client', 'ask', '1')));
 });
 
-test('trace --calls says how many more there are', () => {
-  const { stdout } = runCli(folder, ['trace', TRACE_ID, '--calls', '2']);
+test('trace --calls says how many more there are', async () => {
+  const { stdout } = await runIn(folder, ['trace', TRACE_ID, '--calls', '2']);
   assert.equal(stdout.trimEnd().split('\n').at(-1), '… 3 more: --calls 5 shows all');
 });
 
@@ -131,8 +131,8 @@ const WRONG: ReadonlyArray<[words: string[], message: RegExp]> = [
 ];
 
 for (const [words, message] of WRONG) {
-  test(`trace ${words.join(' ')} is wrong use`, () => {
-    const { status, stderr, stdout } = runCli(folder, ['trace', ...words]);
+  test(`trace ${words.join(' ')} is wrong use`, async () => {
+    const { status, stderr, stdout } = await runIn(folder, ['trace', ...words]);
     assert.match(stderr, message);
     assert.deepEqual([status, stdout], [2, '']);
   });
@@ -144,19 +144,19 @@ test('trace warns of settings that cannot be read, and goes on', () => {
   assert.deepEqual([status, stdout.startsWith(`trace ${TRACE_ID}`)], [0, true]);
 });
 
-test('trace exits with 1 where the end of a call is damaged', () => {
+test('trace exits with 1 where the end of a call is damaged', async () => {
   const damaged = temporaryFolder();
   const end = JSON.stringify(outputLine('f', 1)).replace('"result":10', '"result":');
   writeDatabase(join(damaged, 'call-monitor'), [inputLine('f', 1), end]);
-  const { status, stdout } = runCli(damaged, ['trace', TRACE_ID]);
+  const { status, stdout } = await runIn(damaged, ['trace', TRACE_ID]);
   assert.equal(status, 1);
   assert.match(stdout, /^f +damaged end/m);
 });
 
-test('trace finds the call of a program', () => {
+test('trace finds the call of a program', async () => {
   const recorded = recordedFolder();
   const [call] = load(join(recorded, 'call-monitor')).find({ function: 'Mesh.refine' });
-  const { stdout } = runCli(recorded, ['trace', call?.traceId ?? '']);
+  const { stdout } = await runIn(recorded, ['trace', call?.traceId ?? '']);
   assert.match(stdout, /^Mesh\.refine .* ok +call-monitor\/Mesh\.refine\/1$/m);
 });
 

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { after, test } from 'node:test';
 import { folderWith, recordProgram } from '../own-program.js';
-import { damageLog, runCli } from '../run-cli.js';
+import { damageLog, runIn } from '../run-cli.js';
 
 const LIBRARY = `
 export const scale = (values, factor) => values.map((value) => value * factor);
@@ -17,9 +18,25 @@ for (const n of [1, 2, 3]) t(s(Float64Array.of(n, 2, 3), 2));
 l('a');
 `;
 
+/** What was recorded already, by the change; copied from then on. */
+const recorded = new Map<string, string>();
+after(() => {
+  for (const folder of recorded.values()) rmSync(folder, { recursive: true, force: true });
+});
+
 /** A folder with two runs, `a` and `b`: between them, the library or the program was changed. */
 function twoRuns(change: { from: string; to: string; program?: string }): string {
-  const folder = folderWith({ 'library.mjs': LIBRARY });
+  const key = JSON.stringify(change);
+  const known = recorded.get(key) ?? recordTwice(change);
+  recorded.set(key, known);
+  const folder = folderWith({});
+  cpSync(known, folder, { recursive: true });
+  return folder;
+}
+
+function recordTwice(change: { from: string; to: string; program?: string }): string {
+  const folder = mkdtempSync(join(tmpdir(), 'callmonitor-compare-'));
+  writeFileSync(join(folder, 'library.mjs'), LIBRARY);
   recordProgram(folder, PROGRAM, 'a');
   writeFileSync(join(folder, 'library.mjs'), LIBRARY.replace(change.from, change.to));
   recordProgram(folder, change.program ?? PROGRAM, 'b');
@@ -28,13 +45,13 @@ function twoRuns(change: { from: string; to: string; program?: string }): string
 
 const OPERATOR = { from: 'value * factor', to: 'value + factor' };
 
-test('compare finds two runs of the same code the same', () => {
-  const { status, stdout } = runCli(twoRuns({ from: '', to: '' }), ['compare', 'a', 'b']);
+test('compare finds two runs of the same code the same', async () => {
+  const { status, stdout } = await runIn(twoRuns({ from: '', to: '' }), ['compare', 'a', 'b']);
   assert.deepEqual([status, stdout], [0, 'A a\nB b\n\nno difference\n']);
 });
 
-test('compare shows the first call that differs, then all functions that do', () => {
-  const { status, stdout } = runCli(twoRuns(OPERATOR), ['compare', 'a', 'b']);
+test('compare shows the first call that differs, then all functions that do', async () => {
+  const { status, stdout } = await runIn(twoRuns(OPERATOR), ['compare', 'a', 'b']);
   assert.equal(status, 1);
   assert.equal(
     stdout,
@@ -55,8 +72,8 @@ total        3     3          3  total/1 args[0][0]: 2 → 3 (2 of 3 elements di
   );
 });
 
-test('compare --json has the same for programs', () => {
-  const { stdout } = runCli(twoRuns(OPERATOR), ['compare', 'a', 'b', '--json']);
+test('compare --json has the same for programs', async () => {
+  const { stdout } = await runIn(twoRuns(OPERATOR), ['compare', 'a', 'b', '--json']);
   const [{ same, first, functions, order }] = JSON.parse(stdout).databases;
   assert.deepEqual(
     [same, first.function, first.invocation, first.position, order],
@@ -100,15 +117,15 @@ const OPTIONS = [
 ];
 
 for (const { what, change, words, status } of OPTIONS) {
-  test(`compare ${words.join(' ')} ${what}`, () => {
-    const ended = runCli(twoRuns(change), ['compare', 'a', 'b', ...words]);
+  test(`compare ${words.join(' ')} ${what}`, async () => {
+    const ended = await runIn(twoRuns(change), ['compare', 'a', 'b', ...words]);
     assert.equal(ended.status, status, ended.stdout + ended.stderr);
   });
 }
 
-test('compare finds a call that one of the runs lacks', () => {
+test('compare finds a call that one of the runs lacks', async () => {
   const program = PROGRAM.replace("l('a');", '').replace('[1, 2, 3]', '[1, 2, 3, 4]');
-  const { status, stdout } = runCli(twoRuns({ from: '', to: '', program }), ['compare', 'a', 'b']);
+  const { status, stdout } = await runIn(twoRuns({ from: '', to: '', program }), ['compare', 'a', 'b']);
   assert.equal(status, 1);
   assert.match(stdout, /^first difference {2}label\/1, call 7 of the run, only in A$/m);
   assert.match(stdout, /^FUNCTION +IN A +IN B +DIFFERING +ONLY A +ONLY B +FIRST$/m);
@@ -116,32 +133,32 @@ test('compare finds a call that one of the runs lacks', () => {
   assert.match(stdout, /^scale +3 +4 +0 +1 +scale\/4 only in B$/m);
 });
 
-test('compare tells another order of the calls, which is a difference with --order only', () => {
+test('compare tells another order of the calls, which is a difference with --order only', async () => {
   const program = PROGRAM.replace("l('a');", '').replace('for (', "l('a');\nfor (");
   const folder = twoRuns({ from: '', to: '', program });
-  const { status, stdout } = runCli(folder, ['compare', 'a', 'b']);
+  const { status, stdout } = await runIn(folder, ['compare', 'a', 'b']);
   assert.equal(status, 0);
   assert.match(
     stdout,
     /^no difference\nanother order: 7 places, first where call 1 that both have is scale\/1 in A, label\/1 in B$/m,
   );
-  assert.equal(runCli(folder, ['compare', 'a', 'b', '--order']).status, 1);
+  assert.equal((await runIn(folder, ['compare', 'a', 'b', '--order'])).status, 1);
 });
 
-test('compare looks into files whose descriptors are the same', () => {
+test('compare looks into files whose descriptors are the same', async () => {
   const folder = twoRuns({ from: '', to: '' });
   const path = join(folder, 'b', 'total', '2', 'arg_0.npy');
   const bytes = Buffer.concat([Buffer.from([0x93]), Buffer.from('NUMPY')]);
   writeFileSync(path, bytes);
-  const { status, stdout } = runCli(folder, ['compare', 'a', 'b', '--json']);
+  const { status, stdout } = await runIn(folder, ['compare', 'a', 'b', '--json']);
   assert.equal(status, 0);
   assert.equal(JSON.parse(stdout).databases[0].functions[1].notCompared, 1);
 });
 
-test('compare counts a damaged record, and goes on', () => {
+test('compare counts a damaged record, and goes on', async () => {
   const folder = twoRuns({ from: '', to: '' });
   damageLog(join(folder, 'b'), '"status":"ok"', '"status":"no"');
-  const { status, stdout } = runCli(folder, ['compare', 'a', 'b']);
+  const { status, stdout } = await runIn(folder, ['compare', 'a', 'b']);
   assert.equal(status, 1);
   assert.match(stdout, /^scale +3 +3 +0 +1 +scale\/1 its record is damaged$/m);
 });
@@ -155,11 +172,11 @@ if (isMainThread) {
 } else f(1);
 `;
 
-test('compare matches the databases of threads by their tags', () => {
+test('compare matches the databases of threads by their tags', async () => {
   const [first, second] = [folderWith({}), folderWith({})];
   recordProgram(first, WORKERS.replace('FACTOR', '2'));
   recordProgram(second, WORKERS.replace('FACTOR', '3'));
-  const { status, stdout } = runCli(first, ['compare', first, second, '--json']);
+  const { status, stdout } = await runIn(first, ['compare', first, second, '--json']);
   const { databases } = JSON.parse(stdout);
   const told = databases.map(({ tag, same }: { tag: string; same: boolean }) => [
     tag.replace(/\d+/, 'n'),
@@ -177,18 +194,18 @@ test('compare matches the databases of threads by their tags', () => {
   );
 });
 
-test('compare says where one of the runs has no such thread', () => {
+test('compare says where one of the runs has no such thread', async () => {
   const folder = folderWith({ 'library.mjs': LIBRARY });
   recordProgram(folder, PROGRAM, 'a');
   const alone = folderWith({});
   recordProgram(alone, WORKERS.replace('FACTOR', '2'), 'a');
-  const { status, stdout } = runCli(folder, ['compare', alone, 'a']);
+  const { status, stdout } = await runIn(folder, ['compare', alone, 'a']);
   assert.equal(status, 1);
   assert.match(stdout, /only one of the runs has a database tid=\d+/);
 });
 
 for (const words of [['a', 'nowhere'], ['a'], ['a', 'b', '--ignore', '']]) {
-  test(`compare ${words.join(' ')} ends with 2`, () => {
-    assert.equal(runCli(twoRuns({ from: '', to: '' }), ['compare', ...words]).status, 2);
+  test(`compare ${words.join(' ')} ends with 2`, async () => {
+    assert.equal((await runIn(twoRuns({ from: '', to: '' }), ['compare', ...words])).status, 2);
   });
 }

@@ -5,13 +5,13 @@ import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { SETTING_KEYS } from '../../../../src/settings/settings-table.js';
 import { programFolder } from '../../../instrumentations/intercepted-program.js';
-import { runCli } from '../run-cli.js';
+import { runCli, runIn } from '../run-cli.js';
 
 const NAME = 'callmonitor.config.mjs';
 
 test('callmonitor init writes a file of settings that can be used as it is, with all that can be set', async () => {
   const folder = programFolder({});
-  const { status, stdout, stderr } = runCli(folder, ['init', '-i', './app.mjs#*', '-i', "./it's.mjs#f"]);
+  const { status, stdout, stderr } = await runIn(folder, ['init', '-i', './app.mjs#*', '-i', "./it's.mjs#f"]);
   assert.deepEqual(
     { status, stdout, stderr },
     { status: 0, stdout: `wrote ${NAME}; now: npx callmonitor run -- node app.js\n`, stderr: '' },
@@ -32,22 +32,22 @@ test('callmonitor init writes a file of settings that can be used as it is, with
   assert.match(run.stderr, /recorded 1 of 1 calls in call-monitor; no limit cut any\n$/);
 });
 
-test('callmonitor init overwrites nothing, unless it is told to', () => {
+test('callmonitor init overwrites nothing, unless it is told to', async () => {
   const folder = programFolder({ [NAME]: 'export default {};\n' });
-  const { status, stderr } = runCli(folder, ['init']);
+  const { status, stderr } = await runIn(folder, ['init']);
   assert.equal(status, 2);
   assert.match(stderr, /callmonitor\.config\.mjs is here already: --force overwrites it/);
   assert.equal(readFileSync(join(folder, NAME), 'utf8'), 'export default {};\n');
 
-  const forced = runCli(folder, ['init', '--force', '--json']);
+  const forced = await runIn(folder, ['init', '--force', '--json']);
   assert.deepEqual(JSON.parse(forced.stdout), { path: join(folder, NAME) });
   assert.match(readFileSync(join(folder, NAME), 'utf8'), /include: \['src\/\*\*#\*'\],/);
 });
 
-test('callmonitor init says that it could not write', () => {
+test('callmonitor init says that it could not write', async () => {
   const folder = programFolder({});
   mkdirSync(join(folder, NAME));
-  const { status, stderr } = runCli(folder, ['init', '--force']);
+  const { status, stderr } = await runIn(folder, ['init', '--force']);
   assert.equal(status, 2);
   assert.match(stderr, /EISDIR/);
 });
