@@ -7,6 +7,7 @@ import { parseLine } from '../../database/parse-line.js';
 import { openPlainFile } from '../../database/plain-file.js';
 import { LineHead } from '../../database/skim-head.js';
 import type { InputLine, OutputLine } from '../../model/log-line.js';
+import { FARTHEST_BYTES } from './input-before.js';
 import {
   inputInFolder,
   isWanted,
@@ -15,9 +16,6 @@ import {
   type TailedCall,
   type TailFilter,
 } from './tailed-call.js';
-
-/** So far back the beginning of a long call is looked for in the log. */
-const FARTHEST_BYTES = 64 * 1024 * 1024;
 
 /** The end of a log. */
 export interface LogEnd {

@@ -7,7 +7,9 @@ import { LogReader } from '../../database/log-reader.js';
 import { type DatabaseMetadata, readMetadata } from '../../database/metadata.js';
 import { parseLine } from '../../database/parse-line.js';
 import { RecordNotFoundError } from '../../model/errors.js';
+import type { InputLine } from '../../model/log-line.js';
 import { runSteps } from '../../model/run-steps.js';
+import { inputBefore } from './input-before.js';
 import type { LogEnd } from './last-calls.js';
 import {
   inputInFolder,
@@ -36,6 +38,8 @@ export class LogFollower {
   readonly #lines = new LogLines((line) => this.#take(line));
   readonly #reader: LogReader;
   readonly #underWay: Map<string, LinePlace>;
+  /** What was there before is looked at only for the beginnings of calls that end later. */
+  readonly #start: number;
   #offset: number;
 
   /** @param from what was read already */
@@ -43,6 +47,7 @@ export class LogFollower {
     this.#options = options;
     this.root = options.filter.part.root;
     this.#reader = new LogReader(join(this.root, 'calls.ndjson'));
+    this.#start = from.offset;
     this.#offset = from.offset;
     this.#underWay = from.underWay;
   }
@@ -103,9 +108,16 @@ export class LogFollower {
   #show({ index: { name }, invocation }: CallLine, output: TailedCall['output']): void {
     const place = this.#underWay.get(keyOf(name, invocation));
     const line = place && this.#parsed(place);
-    const input = line?.kind === 'input' ? line : inputInFolder(this.root, name, invocation);
+    const input = line?.kind === 'input' ? line : this.#earlierInput(name, invocation);
     const state = output?.status ?? 'started';
     this.#options.show({ root: this.root, function: name, invocation, state, input, output });
+  }
+
+  /** Of a call that began before what was read; the view may not have its folder yet. */
+  #earlierInput(name: string, invocation: number): InputLine | undefined {
+    return (
+      inputInFolder(this.root, name, invocation) ?? inputBefore(this.#start, this.root, name, invocation)
+    );
   }
 
   #parsed(place: LinePlace): ReturnType<typeof parseLine> | undefined {

@@ -30,6 +30,11 @@ const shown = (stdout: string) =>
         .replace(/ {2,}/g, ' '),
     );
 
+/** What `db.json` says while a process writes the database. */
+function openBy(pid: number, host = hostname()): object {
+  return summaryOf({ locked: false, closed: undefined, process: { pid, host } });
+}
+
 function writeCalls(count: number, changes: object = {}): string {
   const lines = Array.from({ length: count }, (_, at) => [
     inputLine('f', at + 1),
@@ -165,6 +170,17 @@ test('tail -f begins with the last calls of a database that is being written', a
   assert.equal(shown(tail.stdout).length, 3);
 });
 
+test('tail -f looks for the beginning of a call in the log where the view has no folder of it', async () => {
+  const lines = [functionLine('f'), inputLine('f', 1), inputLine('f', 2), outputLine('f', 2)];
+  const here = temporaryFolder();
+  const root = writeDatabase(join(here, 'call-monitor'), lines, openBy(process.pid));
+  const tail = startCli(['tail', '-f', '-n', '1'], here);
+  await tail.printed(/f\/2 .*\(2\) → 20\n/);
+  appendFileSync(join(root, 'calls.ndjson'), logText([outputLine('f', 1), closedLine({ f: 2 })]));
+  assert.equal((await tail.ended()).code, 0);
+  assert.match(tail.stdout, /f\/1 .*\(1\) → 10\n/);
+});
+
 test('tail -f --started shows calls that have begun, too', async () => {
   const here = temporaryFolder();
   const writer = new LiveWriter(here);
@@ -212,11 +228,7 @@ test('tail -f of a database that is closed says so', () => {
 });
 
 test('tail -f looks on where the writer is on another host, or cannot be told', async () => {
-  const root = writeCalls(1, {
-    locked: false,
-    closed: undefined,
-    process: { pid: 1, host: `not-${hostname()}` },
-  });
+  const root = writeCalls(1, openBy(1, `not-${hostname()}`));
   const tail = startCli(['tail', '-f', root], folder);
   await tail.printed(/f\/1/);
   appendFileSync(join(root, 'calls.ndjson'), logText([inputLine('f', 2), outputLine('f', 2)]));
