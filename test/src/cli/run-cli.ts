@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import pc from 'picocolors';
 import { run } from '../../../src/cli/run.js';
+import { prepared } from './own-program.js';
 
 export const CLI = pathTo('../../../src/cli/main.js');
 
@@ -19,29 +18,9 @@ export interface Ended {
   readonly stderr: string;
 }
 
-const folders: string[] = [];
-after(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-});
-
-/** What was recorded already, by how; copied from then on. */
-const recorded = new Map<string, string>();
-
 /** A folder with the database `call-monitor` of one run of `recording-program`; gone when the tests are done. */
 export function recordedFolder(env: Record<string, string> = {}, words: readonly string[] = []): string {
-  const key = JSON.stringify([env, words]);
-  const known = recorded.get(key) ?? emptyFolder();
-  if (!recorded.has(key)) record(known, env, words);
-  recorded.set(key, known);
-  const folder = emptyFolder();
-  cpSync(known, folder, { recursive: true });
-  return folder;
-}
-
-function emptyFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'callmonitor-cli-'));
-  folders.push(folder);
-  return folder;
+  return prepared(JSON.stringify([env, words]), (folder) => record(folder, env, words));
 }
 
 /** Runs `recording-program` in a folder: one more database there. */

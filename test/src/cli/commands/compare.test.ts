@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, test } from 'node:test';
-import { folderWith, recordProgram } from '../own-program.js';
+import { test } from 'node:test';
+import { folderWith, prepared, recordProgram } from '../own-program.js';
 import { damageLog, runIn } from '../run-cli.js';
 
 const LIBRARY = `
@@ -18,29 +17,14 @@ for (const n of [1, 2, 3]) t(s(Float64Array.of(n, 2, 3), 2));
 l('a');
 `;
 
-/** What was recorded already, by the change; copied from then on. */
-const recorded = new Map<string, string>();
-after(() => {
-  for (const folder of recorded.values()) rmSync(folder, { recursive: true, force: true });
-});
-
 /** A folder with two runs, `a` and `b`: between them, the library or the program was changed. */
 function twoRuns(change: { from: string; to: string; program?: string }): string {
-  const key = JSON.stringify(change);
-  const known = recorded.get(key) ?? recordTwice(change);
-  recorded.set(key, known);
-  const folder = folderWith({});
-  cpSync(known, folder, { recursive: true });
-  return folder;
-}
-
-function recordTwice(change: { from: string; to: string; program?: string }): string {
-  const folder = mkdtempSync(join(tmpdir(), 'callmonitor-compare-'));
-  writeFileSync(join(folder, 'library.mjs'), LIBRARY);
-  recordProgram(folder, PROGRAM, 'a');
-  writeFileSync(join(folder, 'library.mjs'), LIBRARY.replace(change.from, change.to));
-  recordProgram(folder, change.program ?? PROGRAM, 'b');
-  return folder;
+  return prepared(JSON.stringify(change), (folder) => {
+    writeFileSync(join(folder, 'library.mjs'), LIBRARY);
+    recordProgram(folder, PROGRAM, 'a');
+    writeFileSync(join(folder, 'library.mjs'), LIBRARY.replace(change.from, change.to));
+    recordProgram(folder, change.program ?? PROGRAM, 'b');
+  });
 }
 
 const OPERATOR = { from: 'value * factor', to: 'value + factor' };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { folderWith, recordProgram } from '../own-program.js';
+import { folderWith, prepared, recordProgram } from '../own-program.js';
 import { runCli } from '../run-cli.js';
 
 const SOLVER = `
@@ -55,9 +55,10 @@ intercept(main, { name: 'default' })(1);
 `;
 
 function recorded(): string {
-  const folder = folderWith({ 'solver.mjs': SOLVER });
-  recordProgram(folder, RECORDING);
-  return folder;
+  return prepared('the solver', (folder) => {
+    writeFileSync(join(folder, 'solver.mjs'), SOLVER);
+    recordProgram(folder, RECORDING);
+  });
 }
 
 /** Changes today's code. */
@@ -285,13 +286,16 @@ const CHANGED = {
 
 for (const [what, { body, why }] of Object.entries(CHANGED)) {
   test(`replay --isolate survives ${what}, and goes on`, () => {
-    const folder = folderWith({
-      'solver.mjs': 'export function run(n) { if (n === 2) { /* more */ } return n; }',
+    const folder = prepared('three runs', (empty) => {
+      writeFileSync(
+        join(empty, 'solver.mjs'),
+        'export function run(n) { if (n === 2) { /* more */ } return n; }',
+      );
+      recordProgram(
+        empty,
+        "import { run } from './solver.mjs';\nconst r = intercept(run);\nfor (const n of [1, 2, 3]) r(n);",
+      );
     });
-    recordProgram(
-      folder,
-      "import { run } from './solver.mjs';\nconst r = intercept(run);\nfor (const n of [1, 2, 3]) r(n);",
-    );
     change(folder, '/* more */', body);
     const { status, tallies, calls } = replayed(folder, ['--all', '--isolate', '--timeout', '2s']);
     assert.deepEqual(tallies, { run: '2 same,1 failed' });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { loadAll } from 'callmonitor';
 import { programFolder, recordedTexts } from '../../../instrumentations/intercepted-program.js';
-import { CLI, runCli } from '../run-cli.js';
+import { CLI, runCli, runIn } from '../run-cli.js';
 
 const SOLVER = `export function solve(x) { return refine(x) + 1; }
 export const refine = (x) => x * 2;
@@ -134,8 +134,8 @@ solve(1); other(); left();`,
     },
   ];
   for (const { words, says } of WRONG_USES) {
-    test(`run ${words.join(' ')} is wrong use`, () => {
-      const { status, stdout, stderr } = run(folderWith({}), words);
+    test(`run ${words.join(' ')} is wrong use`, async () => {
+      const { status, stdout, stderr } = await runIn(folderWith({}), ['run', ...words]);
       assert.deepEqual([status, stdout], [2, '']);
       assert.match(stderr, says);
     });
