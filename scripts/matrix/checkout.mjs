@@ -1,11 +1,20 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SDKS } from './combinations.mjs';
 
 const project = fileURLToPath(new URL('../../', import.meta.url));
+const INSTALLED_SDK = 2;
 /** What the tests import the SDK from, and what stands for it under 3.x. */
 const TESTED_SDK = "'@opentelemetry/sdk-trace-base'";
 const STAND_IN = 'callmonitor-test-sdk';
@@ -14,8 +23,8 @@ const STAND_IN = 'callmonitor-test-sdk';
 export function makeCheckout(sdk) {
   const folder = mkdtempSync(join(tmpdir(), `callmonitor-sdk-${sdk}-`));
   copyFiles(folder);
-  if (sdk === 2) npm(folder, ['ci']);
-  else installOtherSdk(folder, SDKS[sdk].packages);
+  copyPackages(folder);
+  if (sdk !== INSTALLED_SDK) installOtherSdk(folder, SDKS[sdk].packages);
   execFileSync('npm', ['run', '--silent', 'build'], { cwd: folder, stdio: 'inherit' });
   return folder;
 }
@@ -29,6 +38,14 @@ function copyFiles(folder) {
   for (const file of listed.split('\0')) {
     if (file !== '' && existsSync(join(project, file))) cpSync(join(project, file), join(folder, file));
   }
+}
+
+/** Most of them every SDK line has in common. */
+function copyPackages(folder) {
+  execFileSync(process.execPath, [join(project, 'scripts/bootstrap.mjs')], { stdio: 'inherit' });
+  execFileSync('cp', ['-R', join(project, 'node_modules'), folder]);
+  const now = new Date(); // not older than the lock file beside it
+  utimesSync(join(folder, 'node_modules/.package-lock.json'), now, now);
 }
 
 /** The lock file stays, so that all other packages have the versions that they have here. */
