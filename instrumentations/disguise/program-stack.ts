@@ -40,7 +40,7 @@ export function programFrames(trace: CallSite[], view: SourceView, options: Stac
   for (let index = start; index < trace.length && frames.length < options.limit; index++) {
     const frame = trace[index] as CallSite;
     if (isOurs(frame, view)) index = endOfOurs(trace, index, view);
-    else frames[frames.length] = mapFrame(frame, view, options.nodeMaps);
+    else frames[frames.length] = mapFrame(frame, trace[index - 1], { view, nodeMaps: options.nodeMaps });
   }
   return frames;
 }
@@ -84,7 +84,13 @@ function isOfIntercepted(error: unknown): boolean {
   return typeof maker === 'function' && originalOf(maker) !== undefined;
 }
 
-function mapFrame(frame: CallSite, view: SourceView, nodeMaps: boolean): CallSite {
+interface Mapping {
+  readonly view: SourceView;
+  readonly nodeMaps: boolean;
+}
+
+/** @param called the frame that it has called */
+function mapFrame(frame: CallSite, called: CallSite | undefined, { view, nodeMaps }: Mapping): CallSite {
   if (isMapped(frame)) return frame; // a program may pass on what it was given
   const file = frame.getFileName();
   const before = changesOf(frame);
@@ -92,7 +98,7 @@ function mapFrame(frame: CallSite, view: SourceView, nodeMaps: boolean): CallSit
   const after: FrameChanges = {
     column: columnOf(frame, file, view, nodeMaps),
     functionName: functionName && file ? view.originalName(file, functionName) : functionName,
-    methodName: before.methodName ?? hostMethod(frame),
+    methodName: before.methodName ?? hostMethod(frame, called),
     evalOrigin: evalOrigin === undefined ? undefined : mapEvalOrigin(evalOrigin, view),
   };
   const isSame =
@@ -119,17 +125,25 @@ const HOST_METHODS: ReadonlyMap<string | null, string> = new SafeMap([
 ]);
 
 /**
- * V8 finds a method's name by looking for the function, and where that is a Proxy, does not: nor in the place of
- * `Module.prototype._compile`, where ours stands, which calls it.
+ * V8 finds a method's name by looking for the function, and where that is a Proxy, does not: nor in the places of
+ * `Module.prototype._compile` and `require`, where ours and the patch of packages stand, which call them.
  */
-function hostMethod(frame: CallSite): string | null {
-  if (isCompile(frame)) return '_compile';
+function hostMethod(frame: CallSite, called: CallSite | undefined): string | null {
+  if (isOfLoader(frame)) return isLoad(called) ? 'require' : '_compile';
   return frame.isToplevel() ? null : (HOST_METHODS.get(frame.getTypeName()) ?? null);
 }
 
-function isCompile(frame: CallSite): boolean {
+const LOADER = 'node:internal/modules/cjs/loader';
+
+function isOfLoader(frame: CallSite): boolean {
   const isAnonymous = frame.getFunctionName() === null && frame.getMethodName() === null;
-  return isAnonymous && frame.getFileName() === 'node:internal/modules/cjs/loader' && isOfModule(frame);
+  return isAnonymous && frame.getFileName() === LOADER && isOfModule(frame);
+}
+
+/** What `require` calls; the code of a module, which `_compile` does, is not Node's. */
+function isLoad(frame: CallSite | undefined): boolean {
+  if (frame?.getFileName() !== LOADER) return false;
+  return frame.getFunctionName() === 'wrapModuleLoad' || frame.getFunctionName() === 'Module._load';
 }
 
 function isOfModule(frame: CallSite): boolean {
