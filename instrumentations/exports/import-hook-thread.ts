@@ -1,4 +1,4 @@
-import { type ImportHook, makeImportHook } from './import-hook.js';
+import { type ImportHook, importImportHook } from './import-hook.js';
 
 type Next = (...args: unknown[]) => unknown;
 
@@ -6,8 +6,8 @@ type Next = (...args: unknown[]) => unknown;
 let hook: ImportHook | undefined;
 
 /** Called by Node on the thread of the loaders. What it imports goes through the hooks below already. */
-export function initialize(include: readonly string[]): void {
-  hook = makeImportHook(include);
+export async function initialize(include: readonly string[]): Promise<void> {
+  hook = await importImportHook(include);
 }
 
 /** Node's hook of that name. */

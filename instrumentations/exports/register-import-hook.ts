@@ -2,7 +2,12 @@ import module from 'node:module';
 import { makeImportHook } from './import-hook.js';
 
 /** As Node has it where hooks may run on this thread; not in the types of Node 20. */
-type RegisterHooks = (hooks: { readonly resolve: unknown; readonly load: unknown }) => void;
+type RegisterHooks = (hooks: { readonly resolve: Resolve; readonly load: unknown }) => void;
+type Resolve = (specifier: string, context: ResolveContext, next: Resolve) => unknown;
+
+interface ResolveContext {
+  readonly conditions?: readonly string[];
+}
 
 const registered = new Set<string>();
 let registrations = 0;
@@ -17,11 +22,23 @@ export function registerImportHook(specifiers: Iterable<string>): void {
   if (include.length === 0) return;
   for (const specifier of include) registered.add(specifier);
   if (hasSyncHooks()) {
-    const { resolveSync: resolve, loadSync: load } = makeImportHook(include);
+    const { resolveSync, loadSync: load } = makeImportHook(include);
+    const resolve = ofImports(resolveSync as Resolve);
     (module as unknown as { registerHooks: RegisterHooks }).registerHooks({ resolve, load });
   } else {
     module.register(`./import-hook-thread.js?${++registrations}`, import.meta.url, { data: include });
   }
+}
+
+/**
+ * Node asks these hooks about `require`, too, of which other patches take care; Node 22 does not find its own modules
+ * then, as `import-in-the-middle` names them.
+ */
+function ofImports(resolve: Resolve): Resolve {
+  return (specifier, context, next) =>
+    context.conditions?.includes('require')
+      ? next(specifier, context, next)
+      : resolve(specifier, context, next);
 }
 
 /**
