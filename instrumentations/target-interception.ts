@@ -134,11 +134,12 @@ export class TargetInterception {
     }
   }
 
-  #take({ path, baseName, targets, file, names, failure }: FileReport): void {
+  #take({ path, baseName, targets, file, names, isTaken, failure }: FileReport): void {
     if (failure !== undefined) {
       this.#interceptor.state.guard.warn(`${path} could not be parsed and is left alone: ${failure}`);
     }
     this.#matches.addModule(targets, names);
+    if (isTaken) for (const target of targets) this.#matches.add(target); // whose functions there is no telling
     if (file === undefined) return;
     this.#runtimes.add(file, baseName);
     for (const site of file.sites) {

@@ -1,6 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import type { ModuleSelection, TargetList } from '../targets/target-list.js';
 import type { FileReport } from '../transform/file-report.js';
+import { isTransformed } from '../transform/markers.js';
 import { type Transformed, transformSource } from '../transform/transform-source.js';
 import type { LoadedSource } from './edit-source.js';
 
@@ -43,7 +44,8 @@ export class SourceEditor {
     const about = { path, baseName, targets: selection.targets };
     try {
       const transformed = this.#transform(source, selection, names);
-      report({ ...about, file: transformed?.file, names: [...names] });
+      const isTaken = transformed === undefined && isTransformed(source.text);
+      report({ ...about, file: transformed?.file, names: [...names], isTaken });
       return transformed;
     } catch (error) {
       const failure = error instanceof Error ? error.message : String(error);

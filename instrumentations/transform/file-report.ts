@@ -11,6 +11,8 @@ export interface FileReport {
   readonly file: TransformedFile | undefined;
   /** The functions in it, some of them. */
   readonly names: readonly string[];
+  /** Whether another interception in this process had edited it by then. */
+  readonly isTaken?: boolean;
   /** Why it could not be parsed. */
   readonly failure?: string;
 }
