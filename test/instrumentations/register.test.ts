@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
+import Module from 'node:module';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { loadAll } from 'callmonitor';
@@ -281,9 +282,13 @@ test('register keeps no closure alive for the name that V8 infers for it', () =>
   assert.equal(stdout, 'undefined\n');
 });
 
+/** Where hooks run on the program's thread, Node asks those of packages' exports at each `require`, which its stack shows. */
+const showsHooks = 'registerHooks' in Module;
+
 test('register leaves the stacks of what fails while it is required, with targets of any kind', () => {
   const folder = programFolder({
-    'app.cjs': `const own = (name) => { try { require(name); } catch (error) { console.log(error.stack); } };
+    'app.cjs': `Error.stackTraceLimit = 100;
+      const own = (name) => { try { require(name); } catch (error) { console.log(error.stack); } };
       own('./inner.cjs'); console.log(require.cache[__filename].require.name);`,
     'inner.cjs': "require('./missing.cjs');",
   });
@@ -295,9 +300,17 @@ test('register leaves the stacks of what fails while it is required, with target
       nodeArgs: ['--require', fileURLToPath(REGISTER)],
       env,
     });
-    assert.equal(stdout, bare);
+    const hasHooks = showsHooks && include.length > 1;
+    assert.equal(hasHooks ? withoutHooks(stdout) : stdout, hasHooks ? withoutHooks(bare) : bare);
   }
 });
+
+function withoutHooks(stack: string): string {
+  return stack.replaceAll(
+    /^ +at (?:nextStep|defaultResolve|resolveWithHooks|resolveForCJSWithHooks) .*\n/gm,
+    '',
+  );
+}
 
 test('register intercepts exports of packages and of Node, beside files', () => {
   const folder = programFolder({

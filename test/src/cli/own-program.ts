@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
@@ -27,6 +27,9 @@ export function prepared(key: string, prepare: (folder: string) => void): string
   preparations.set(key, known);
   const folder = folderWith({});
   cpSync(known, folder, { recursive: true });
+  for (const path of readdirSync(known, { recursive: true, encoding: 'utf8' })) {
+    chmodSync(join(folder, path), statSync(join(known, path)).mode); // Node 22 and 24 do not copy those of folders
+  }
   return folder;
 }
 
