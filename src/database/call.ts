@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { isJsonObject } from '../capture/revive-descriptor.js';
 import type { ArgSpec } from '../model/argspec.js';
+import { CallMonitorError } from '../model/errors.js';
 import { customInspect } from '../model/inspect-symbol.js';
 import type { CallStatus, InputLine, OutputLine } from '../model/log-line.js';
 import { NotCaptured } from '../model/not-captured.js';
@@ -193,13 +194,23 @@ export class Call {
     return this.location;
   }
 
+  /** Never throws: one damaged record would keep a list of calls from being printed. */
   [customInspect](depth: number, options: object): string {
     const label = `Call ${this.location}`;
     if (depth < 0) return `[${label}]`;
+    try {
+      return `${label} ${inspect(this.#shown(), options)}`;
+    } catch (error) {
+      if (error instanceof CallMonitorError) return `${label} (${error.message})`;
+      throw error;
+    }
+  }
+
+  #shown(): object {
     const { args, kwargs, status, durationNs, traceId } = this;
     const outcome =
       status === 'error' ? { error: this.error } : this.hasResult ? { result: this.result } : {};
-    return `${label} ${inspect({ args, kwargs, status, ...outcome, durationNs, traceId }, options)}`;
+    return { args, kwargs, status, ...outcome, durationNs, traceId };
   }
 
   get #identity(): SpanIdentity {

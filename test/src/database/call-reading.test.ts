@@ -117,6 +117,21 @@ describe('Call tells', () => {
     assert.match(text, /^Call f\/1 \{\s+args: \[ 1 \],\s+kwargs: \{\},\s+status: 'ok',\s+result: 10,/);
   });
 
+  it('that its record is damaged, when printed among others', () => {
+    const db = load(
+      writeDatabase(join(folder, `${++count}`), [
+        functionLine('f'),
+        inputLine('f', 1, { args: 'none' }),
+        inputLine('f', 2),
+      ]),
+    );
+    assert.throws(() => db.call('f', 1).args, RecordNotFoundError);
+    assert.match(
+      inspect([...db.calls('f')]),
+      /Call f\/1 \(call 1 of f: its input record is damaged.*Call f\/2 \{/s,
+    );
+  });
+
   it('of a damaged output only what does not need it', () => {
     const call = record({ output: { status: 'odd' } }).call('f', 1);
     assert.deepEqual(call.args, [1]);
