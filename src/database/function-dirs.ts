@@ -23,6 +23,11 @@ export class FunctionDirs {
     if (!this.#dirs.has(name)) this.#add(name, isFunctionDir(dir) ? dir : encodeFileName(name));
   }
 
+  /** Whether it is decided which folder belongs to a function. */
+  knows(name: string): boolean {
+    return this.#dirs.has(name);
+  }
+
   /** The folder of a function; `undefined` where it can have none. */
   of(name: string): string | undefined {
     if (!this.#dirs.has(name)) this.#add(name, encodeFileName(name));

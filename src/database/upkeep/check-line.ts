@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { JsonObject } from '../../capture/revive-descriptor.js';
 import { type ParsedLine, parseLine, parseObject } from '../parse-line.js';
+import { LineHead } from '../skim-head.js';
 import { DescriptorWalk, type SidecarClaim } from './descriptor-walk.js';
 import { type KeyProblem, lineProblems } from './line-rules.js';
 
@@ -40,6 +41,7 @@ export function checkLine(bytes: Buffer, isExact: boolean): CheckedLine {
   const json = parseObject(text);
   if (json === undefined) return unreadable('a JSON object', foundText(text));
   if (typeof json['kind'] !== 'string') return unreadable('a kind', 'none');
+  if (contradictsHead(bytes, json)) return unreadable('each key once', 'the line of two calls');
   return checkObject(json, text, isExact);
 }
 
@@ -67,6 +69,16 @@ export function isGood(checked: CheckedLine): checked is Extract<CheckedLine, { 
     checked.valueProblems.length === 0 &&
     checked.problems.every(({ isHarmless }) => isHarmless)
   );
+}
+
+/** Whether a line says at its end, by keys that it has twice, that it is another's: readers go by its head. */
+function contradictsHead(bytes: Buffer, json: JsonObject): boolean {
+  const head = new LineHead();
+  if (!head.skim(bytes, 0, bytes.length, true)) return false;
+  if (head.kind !== json['kind']) return true;
+  if (head.kind === 'span') return false;
+  const name: unknown = JSON.parse(bytes.toString('utf8', head.nameStart - 1, head.nameEnd + 1));
+  return name !== json['function'] || head.invocation !== json['invocation'];
 }
 
 const QUOTE = 34;

@@ -71,7 +71,7 @@ function examineLog(
   const state = stateOf(summary, options);
   const layout = summary.json?.['layout'] === 'packed' ? 'packed' : 'folders';
   const hasView = layout === 'folders' && state !== 'open';
-  const view = new ViewComparison({ root, hasView, report: onFinding, dirOf: (name) => log.dirs.of(name) });
+  const view = new ViewComparison({ root, hasView, report: onFinding, dirOf: (name) => log.dirOf(name) });
   const log = new LogExamination(root, {
     isExact: isExactFormat(summary),
     isLocked: state === 'closed',

@@ -190,7 +190,7 @@ export class LogExamination implements LineVisitor {
   /** Where a line's head tells whose it was, and the view has that record undamaged, it takes the line's place. */
   private mendFromView(bytes: Buffer, position: LinePosition): boolean {
     const wanted = this.identify(bytes);
-    const dir = wanted && this.dirs.of(wanted.function);
+    const dir = wanted && this.dirOf(wanted.function);
     if (wanted === undefined || dir === undefined) return false;
     const record = readRecord(this.root, { ...wanted, dir }, this.options.isExact);
     if (record === undefined || !this.add(record.line, position)) return false;
@@ -235,6 +235,18 @@ export class LogExamination implements LineVisitor {
       : { record: head.kind, function: name, invocation: head.invocation };
   }
 
+  /** The folder of a function; where its own line is lost or yet to come, the view may have it. */
+  dirOf(name: string): string | undefined {
+    if (!this.dirs.knows(name)) {
+      const wanted = { record: 'function', function: name, invocation: undefined } as const;
+      const dir = dirsFor(name).find((each) =>
+        readRecord(this.root, { ...wanted, dir: each }, this.options.isExact),
+      );
+      if (dir !== undefined) this.dirs.claim(name, dir);
+    }
+    return this.dirs.of(name);
+  }
+
   private setAside({ offset, length }: LinePosition, records: number): void {
     this.plan.edits.set(offset, { action: 'set aside', length });
     this.plan.lost += records;
@@ -255,10 +267,10 @@ export class LogExamination implements LineVisitor {
   /** What follows the last newline: a line that only lacks it, or a torn write. */
   private takeTail(offset: number, length: number): void {
     const position = { offset, length, line: this.number + 1 };
-    const bytes = readAt(this.fd, offset, Math.min(length, MOST_LINE_BYTES));
-    const checked = checkLine(bytes, this.options.isExact);
-    const isWhole = length === bytes.length && isGood(checked);
-    if (isWhole) {
+    const bytes = length > MOST_LINE_BYTES ? undefined : readAt(this.fd, offset, length);
+    const checked = bytes && checkLine(bytes, this.options.isExact);
+    const isWhole = checked !== undefined && isGood(checked);
+    if (isWhole && bytes !== undefined) {
       this.takeGood(checked, Buffer.concat([bytes, Buffer.from('\n')]), position);
       if (this.closedAt?.offset === offset) this.plan.mustMoveClosed = true;
       else if (!this.plan.edits.has(offset)) this.plan.edits.set(offset, { action: 'end', length });

@@ -43,20 +43,29 @@ export class ViewWalk {
     this.options = options;
   }
 
+  /** Whose a folder is has to be known before its calls are looked at, in whatever order the disk names things. */
   run(): void {
+    const dirs: string[] = [];
     this.eachEntry('', (entry) => {
       if (OWN_FILES.includes(entry.name)) return;
-      if (entry.isDirectory()) this.walkFunction(entry.name);
+      if (entry.isDirectory()) dirs.push(entry.name);
       else this.tellExtra(entry.name, entry, LEFTOVER.test(entry.name) ? 'sets aside' : 'leaves');
     });
+    dirs.sort();
+    for (const dir of dirs) if (this.hasFunctionFile(dir)) this.walkFunctionFile(dir);
+    for (const dir of dirs) this.walkFunction(dir);
+  }
+
+  private hasFunctionFile(dir: string): boolean {
+    const file = `${dir}/${DESCRIPTORS.function}`;
+    return this.attempt(file, () => statsOf(join(this.options.root, file)))?.isFile() ?? false;
   }
 
   private walkFunction(dir: string): void {
     this.checkMode(dir);
     this.eachEntry(dir, (entry) => {
       const path = `${dir}/${entry.name}`;
-      if (entry.name === DESCRIPTORS.function && entry.isFile()) this.walkFunctionFile(dir);
-      else if (INVOCATION.test(entry.name) && entry.isDirectory()) this.walkCall(dir, Number(entry.name));
+      if (INVOCATION.test(entry.name) && entry.isDirectory()) this.walkCall(dir, Number(entry.name));
       else if (entry.name !== DESCRIPTORS.function) this.tellExtra(path, entry, 'leaves');
     });
   }

@@ -12,7 +12,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { DatabaseLockedError, DatabaseNotFoundError, load, repair, verify } from 'callmonitor';
-import { temporaryFolder } from '../reading-fixture.js';
+import { closedLine, functionLine, inputLine, outputLine, temporaryFolder } from '../reading-fixture.js';
 import { edit, filesOf, LEFT, LINES, outsideOf, soundDatabase } from './upkeep-fixture.js';
 
 const folder = temporaryFolder();
@@ -88,6 +88,50 @@ test('repair makes a log that is lost from the view', () => {
   assert.deepEqual(sorted(logOf(root)), sorted(SOUND.get('calls.ndjson')));
   assert.equal(verify(root).damage, 0);
   assert.equal(load(root).call('solve', 3).result, 30);
+});
+
+/** Functions that only their case tells apart: the second has another folder than its name says. */
+const LIKE_NAMED = [
+  functionLine('solve'),
+  inputLine('solve', 1),
+  outputLine('solve', 1),
+  functionLine('Solve', { dir: 'Solve~451d387b' }),
+  inputLine('Solve', 1, { args: [2] }),
+  outputLine('Solve', 1),
+  ...LINES.slice(4, 7),
+  closedLine({ solve: 1, Solve: 1, smooth: 1 }),
+];
+
+const LOSSES: ReadonlyArray<readonly [string, (lines: string[]) => string[]]> = [
+  ['all of its lines', () => []],
+  ['the lines of its functions', (lines) => lines.filter((line) => !line.includes('"kind":"function"'))],
+  ['its beginning', (lines) => lines.slice(4)],
+];
+
+for (const [what, lose] of LOSSES) {
+  test(`repair gives the calls of like-named functions back to a log that has lost ${what}, at once`, () => {
+    const argspec = { args: [], varargs: null, kwonlyargs: [], defaults: {} };
+    const names = ['solve', 'Solve', 'smooth'];
+    const functions = Object.fromEntries(names.map((name) => [name, { calls: 1, argspec }]));
+    const root = fresh(LIKE_NAMED, { functions });
+    edit(join(root, 'calls.ndjson'), (text) => lose(text.split('\n')).join('\n'));
+    assert.equal(repair(root).damageLeft, 0);
+    assert.equal(verify(root).damage, 0);
+    assert.deepEqual([load(root).get('solve', 1).args, load(root).get('Solve', 1).args], [[1], [2]]);
+    assert.equal(repair(root).isChanged, false);
+  });
+}
+
+test('repair takes a line of which the head is of one call and the rest of another from the view', () => {
+  const root = fresh();
+  edit(join(root, 'calls.ndjson'), (text) => {
+    const lines = text.split('\n');
+    const [ofSmooth = ''] = lines.splice(6, 1);
+    return lines.toSpliced(2, 1, `${lines[2]?.split(',"result"')[0]},${ofSmooth.slice(1)}`).join('\n');
+  });
+  const { damageLeft } = repair(root);
+  assert.deepEqual([damageLeft, verify(root).damage, repair(root).isChanged], [0, 0, false]);
+  assert.deepEqual([load(root).call('solve', 1).result, load(root).call('smooth', 1).result], [10, 10]);
 });
 
 test('repair keeps what it cannot mend, and the log says that it is lost', () => {

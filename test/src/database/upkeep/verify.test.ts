@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmodSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, rmSync, statSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -215,6 +215,16 @@ test('verify reads a line of a million brackets', () => {
   const deep = `{"kind":"input","function":"solve","invocation":9,"args":${'['.repeat(1e6)}${']'.repeat(1e6)}}`;
   edit(join(root, 'calls.ndjson'), (text) => `${deep}\n${text}`);
   assert.ok(verify(root).damage > 0);
+});
+
+test('verify does not read what is torn and longer than any line, but says so', () => {
+  const root = fresh();
+  const log = join(root, 'calls.ndjson');
+  const { size } = statSync(log);
+  truncateSync(log, size + 2 ** 30);
+  const before = process.resourceUsage().maxRSS;
+  assert.deepEqual(found(root), ['damage torn calls.ndjson:11 sets aside']);
+  assert.ok(process.resourceUsage().maxRSS - before < 100 * 1024, 'kibibytes');
 });
 
 test('verify counts more findings than it holds', () => {
