@@ -11,6 +11,8 @@ import {
 import { RecordNotFoundError } from '../model/errors.js';
 import { hasCode } from './files.js';
 
+/** What has become a link or a pipe since it was looked at is not followed, nor waited for; Windows has neither. */
+const READ_ONLY = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 /** Files other than the log are small: descriptors of one call, or the summary. */
 const MOST_BYTES = 512 * 1024 * 1024;
 
@@ -23,7 +25,7 @@ export function openPlainFile(path: string): number | undefined {
   const stats = statsOf(path);
   if (stats === undefined) return undefined;
   if (!stats.isFile()) throw notPlain(path, stats);
-  return openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+  return openSync(path, READ_ONLY);
 }
 
 /**
@@ -57,11 +59,14 @@ export function followedStatsOf(path: string): Stats | undefined {
   return orNothing(() => statSync(path));
 }
 
+/** Where a file stands above, a link that leads to itself, or under a name that is too long, there is nothing. */
+const NOTHING = ['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG'];
+
 function orNothing(look: () => Stats): Stats | undefined {
   try {
     return look();
   } catch (error) {
-    if (hasCode(error, 'ENOENT') || hasCode(error, 'ENOTDIR')) return undefined;
+    if (NOTHING.some((code) => hasCode(error, code))) return undefined;
     throw error;
   }
 }

@@ -103,6 +103,18 @@ describe('load() refuses', () => {
     assert.throws(() => load(join(folder, 'trap')), /found a link/);
   });
 
+  it('a link that leads to itself, and a name that is too long', () => {
+    mkdirSync(join(folder, 'circle'));
+    symlinkSync('db.json', join(folder, 'circle', 'db.json'));
+    symlinkSync('folder', join(folder, 'circle', 'folder'));
+    for (const name of ['', 'folder', 'folder/1', 'x'.repeat(5000)]) {
+      const path = join(folder, 'circle', name);
+      assert.throws(() => load(path), DatabaseNotFoundError, name);
+      assert.throws(() => loadAll(path), DatabaseNotFoundError, name);
+      assert.throws(() => loadCall(path), RecordNotFoundError, name);
+    }
+  });
+
   it('what is no path', () => {
     for (const path of [undefined, '', 7]) assert.throws(() => load(path as unknown as string), TypeError);
   });
