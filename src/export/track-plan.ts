@@ -54,7 +54,8 @@ export class TrackPlan {
     this.starts[at] = start;
     this.ends[at] = Math.max(start, end);
     this.froms[at] = call.logOrder?.start ?? at;
-    this.tos[at] = call.logOrder?.end ?? Number.POSITIVE_INFINITY;
+    // An end that is in the log but damaged says nothing of the time until which others are held.
+    this.tos[at] = (call.endTime === undefined ? undefined : call.logOrder?.end) ?? Number.POSITIVE_INFINITY;
     this.functions.push(this.numberOf(call.function));
     this.callers.add(call);
     this.lastEnd = Math.max(this.lastEnd, start, Number.isFinite(end) ? end : start);

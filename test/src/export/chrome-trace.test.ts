@@ -116,6 +116,18 @@ test('chrome-trace marks errors, and calls that never came back, which last to t
   assert.deepEqual([fails?.cname, fails?.args['error']], ['terrible', 'RangeError: no']);
 });
 
+test('chrome-trace shows a call whose end is damaged to the last end, and the others where they were', async () => {
+  const events = await eventsOf([
+    timeline([
+      ...spanning('broken', 1, [0, 10], 'a', undefined, { status: 'no status' }),
+      ...spanning('after', 1, [20, 30], 'b'),
+    ]),
+  ]);
+  assertWellFormed(events);
+  const [broken, after] = events.filter(({ name }) => name === 'broken' || name === 'after');
+  assert.deepEqual([broken?.ts, after?.ts, after?.dur], [0, 0.02, 0.01]);
+});
+
 test('chrome-trace names processes and threads, one for each database', async () => {
   const summary = (pid: number, tid?: string) => summaryOf({ process: { pid, tid, host: 'h', node: 'v20' } });
   const databases = [summary(42), summary(42, '3'), summary(7)].map((each) =>
