@@ -31,7 +31,7 @@ export const reviveHandled: Kind = (descriptor, resolver) => {
   try {
     const Handler = resolver.context.registry.byName(name);
     if (Handler === undefined) return new NotCaptured('handler', `no handler is called ${quoted(name)}`);
-    return loadHandled(Handler, plainName(textOf(descriptor, 'target')), folderWithoutLinks(resolver));
+    return loadHandled(Handler, plainName(textOf(descriptor, 'target')), plainFolder(resolver));
   } catch (error) {
     const reason = error instanceof NotCaptured ? error.reason : String(error);
     return new NotCaptured('handler', `${quoted(name)}: ${reason}`);
@@ -56,12 +56,13 @@ function folderOf(resolver: Resolver): string {
   return folder;
 }
 
-/** A handler opens what it likes, so that nothing in the folder may lead out of it. */
-function folderWithoutLinks(resolver: Resolver): string {
+/** A handler opens what it likes, so that nothing in the folder may lead out of it, or be a pipe, which has it wait. */
+function plainFolder(resolver: Resolver): string {
   const folder = folderOf(resolver);
-  const link = readdirSync(folder, { withFileTypes: true }).find((entry) => entry.isSymbolicLink());
-  if (link !== undefined) throw damaged(`${link.name} is a link`);
-  return folder;
+  const entries = readdirSync(folder, { withFileTypes: true, recursive: true });
+  const other = entries.find((entry) => !entry.isFile() && !entry.isDirectory());
+  if (other === undefined) return folder;
+  throw damaged(`${quoted(other.name)} is ${other.isSymbolicLink() ? 'a link' : 'neither file nor folder'}`);
 }
 
 function shapeOf(descriptor: JsonObject): readonly number[] {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -71,6 +72,22 @@ describe('Reviver refuses a sidecar', () => {
       (revive({ $: 'handler', handler: 'MatrixHandler', target: '0' }, linked) as NotCaptured).kind,
       'handler',
     );
+  });
+
+  it('of a handler, in a folder with a pipe, or with a link further in', () => {
+    const handled = { $: 'handler', handler: 'MatrixHandler', target: '0' };
+    const piped = mkdtempSync(join(root, 'piped-'));
+    assert.equal(spawnSync('mkfifo', [join(piped, 'arg_0.txt')]).status, 0);
+    const nested = mkdtempSync(join(root, 'nested-'));
+    writeFileSync(join(nested, 'arg_0.txt'), 'kept');
+    mkdirSync(join(nested, 'parts'));
+    assert.ok(revive(handled, nested) instanceof Matrix);
+    symlinkSync(join(root, 'secret.npy'), join(nested, 'parts', 'link'));
+    for (const from of [piped, nested]) {
+      const value = revive(handled, from);
+      assert.ok(value instanceof NotCaptured);
+      assert.match(value.reason, /is (a link|neither file nor folder)/);
+    }
   });
 
   const names = [
