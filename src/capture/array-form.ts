@@ -1,6 +1,6 @@
 import { finish, mostItems } from './container.js';
 import { apply, getOwnPropertyDescriptor, hasOwn, lookupGetter, keys as namesOf } from './intrinsics.js';
-import { addProperties } from './object-form.js';
+import { addProperties, describeProperty } from './object-form.js';
 import type { Place } from './place.js';
 import { ACCESSOR, readNamed } from './property-list.js';
 import type { Walk } from './walk.js';
@@ -15,11 +15,18 @@ export function describeArray(walk: Walk, place: Place): void {
 
 function describeDense(walk: Walk, place: Place, kept: number): void {
   const array = place.value as readonly unknown[];
+  const { redaction } = walk.options;
+  // Of an even number of elements every second may be the value of what stands before it.
+  const isOfPairs = (array.length & 1) === 0;
   let index = 0;
+  let before: unknown;
   walk.write('[');
   for (; index < kept && walk.spentLimit === undefined; index++) {
     if (index > 0) walk.write(',');
-    describeElement(walk, array, index);
+    const value = readElement(array, index);
+    if (redaction.isSecretAfter(before, isOfPairs && (index & 1) === 1, value)) walk.redact(index);
+    else describeProperty(walk, value, index);
+    before = value;
   }
   finish(walk, place, { end: ']', written: index, length: array.length });
 }
@@ -33,7 +40,7 @@ function describeSparse(walk: Walk, place: Place, array: readonly unknown[]): vo
   for (; written < kept && walk.spentLimit === undefined; written++) {
     const index = names[written] as string;
     walk.write(written === 0 ? `[${index},` : `,[${index},`);
-    describeElement(walk, array, +index, `/items/${written}/1`);
+    describeProperty(walk, readElement(array, +index), +index, `/items/${written}/1`);
     walk.write(']');
   }
   walk.write(']');
@@ -48,12 +55,6 @@ function addExtraProperties(walk: Walk, place: Place, most: number): number {
   const written = addProperties(walk, readNamed(place.value, most, isIndex));
   walk.write('}');
   return written;
-}
-
-function describeElement(walk: Walk, array: readonly unknown[], index: number, step?: string): void {
-  const value = readElement(array, index);
-  if (value === ACCESSOR) walk.passAccessor(index, step);
-  else walk.describe(value, index, step);
 }
 
 /** An element that is there, or `ACCESSOR`; one without a getter is that for its property descriptor alone. */

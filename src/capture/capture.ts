@@ -1,5 +1,4 @@
 import type { Sidecar } from '../handlers/sidecar.js';
-import { SafeSet } from '../model/safe-collections.js';
 import type { Signature } from './argspec.js';
 import { isPlainPrototype } from './class-of.js';
 import { cutReason, mostItems } from './container.js';
@@ -32,20 +31,14 @@ export class CallCapture extends ValueCapture {
   readonly #signature: Signature;
   /** Of its own, for what is no way for arguments may be one for results. */
   readonly #straight: StraightText;
-  /** Indices of the parameters whose names are secrets'. */
-  readonly #secrets = new SafeSet<number>();
-  readonly #isRestSecret: boolean;
+  /** Whether names of parameters are secrets'. */
+  readonly #hasSecrets: boolean;
 
   constructor(options: CaptureOptions, signature: Signature) {
     super(options);
-    const { redaction } = options;
-    const { args, varargs } = signature.argspec;
     this.#signature = signature;
     this.#straight = new StraightText(options);
-    this.#isRestSecret = varargs !== null && redaction.isSecretKey(varargs);
-    for (let index = 0; index < args.length; index++) {
-      if (redaction.isSecretKey(args[index] ?? '')) this.#secrets.add(index);
-    }
+    this.#hasSecrets = hasSecretParameters(signature, options);
   }
 
   /**
@@ -60,6 +53,7 @@ export class CallCapture extends ValueCapture {
   /** The arguments as the function left them, with what is kept out of them for their parameters' names. */
   argsAfter(args: readonly unknown[]): CapturedValue {
     const walk = new Walk(this.options, FORMS);
+    walk.keywordIndex = this.#signature.keywordIndex;
     const text = walk.begin();
     this.#walkList(walk, args, { root: 'args_after', count: args.length });
     walk.run();
@@ -67,8 +61,13 @@ export class CallCapture extends ValueCapture {
   }
 
   #writeStraight(args: readonly unknown[], receiver: unknown): CapturedInput | undefined {
-    const hasSecrets = this.#isRestSecret || this.#secrets.size > 0;
-    if (hasSecrets || args.length > this.options.limits.maxItems || !this.#straight.begin()) return undefined;
+    if (
+      this.#hasSecrets ||
+      this.#isNamedSecret(args) ||
+      args.length > this.options.limits.maxItems ||
+      !this.#straight.begin()
+    )
+      return undefined;
     const input = this.#describeInput(args, receiver);
     this.#straight.end(input !== undefined);
     return input;
@@ -93,8 +92,9 @@ export class CallCapture extends ValueCapture {
   #walkInput(args: readonly unknown[], receiver: unknown): CapturedInput {
     const walk = new Walk(this.options, FORMS);
     const index = this.#signature.keywordIndex;
+    walk.keywordIndex = index;
     const isLast = index >= 0 && index === args.length - 1;
-    const keywords = isLast ? keywordObject(args[index], this.options) : undefined;
+    const keywords = isLast ? keywordObject(args[index], index, this.options) : undefined;
     const kwargs = keywords === undefined ? undefined : walk.begin();
     if (keywords !== undefined) walk.enqueue(walk.remember(keywords, 'kwargs'));
     const positional = walk.begin();
@@ -126,7 +126,7 @@ export class CallCapture extends ValueCapture {
     let index = 0;
     for (; index < kept && walk.spentLimit === undefined; index++) {
       if (index > 0) walk.write(',');
-      if (this.#isSecret(index)) walk.redact(index);
+      if (this.#isSecret(args, index)) walk.redact(index);
       else walk.describe(args[index], index);
     }
     if (index < count) {
@@ -139,19 +139,49 @@ export class CallCapture extends ValueCapture {
     walk.parent = undefined;
   }
 
-  #isSecret(index: number): boolean {
-    return index < this.#signature.argspec.args.length ? this.#secrets.has(index) : this.#isRestSecret;
+  #isSecret(args: readonly unknown[], index: number): boolean {
+    const { argspec } = this.#signature;
+    const name = argspec.args[index] ?? argspec.varargs ?? '';
+    return (
+      this.options.redaction.isSecretKey(name, args[index]) || (index === 1 && this.#isNamedSecret(args))
+    );
   }
+
+  /** Whether the second of two arguments is a secret by the first: `setHeader('cookie', value)`. */
+  #isNamedSecret(args: readonly unknown[]): boolean {
+    if (args.length !== 2 || typeof args[0] !== 'string' || !isTextOrList(args[1])) return false;
+    return this.options.redaction.isSecretAfter(args[0], true, args[1]);
+  }
+}
+
+function hasSecretParameters({ argspec }: Signature, { redaction }: CaptureOptions): boolean {
+  const { args, varargs } = argspec;
+  if (!redaction.hasNames) return false;
+  if (varargs !== null && redaction.keyTexts.of(varargs).isSecret) return true;
+  for (let index = 0; index < args.length; index++) {
+    if (redaction.keyTexts.of(args[index] ?? '').isSecret) return true;
+  }
+  return false;
+}
+
+/** What headers and the like have as values. */
+function isTextOrList(value: unknown): boolean {
+  return typeof value === 'string' || (typeof value === 'object' && !isProxy(value) && isArray(value));
 }
 
 /**
  * The argument whose properties are keyword arguments: a plain object with at least one property, all of which
- * JSON can name, that no handler keeps. Any other stays where it was passed.
+ * JSON can name, that no handler keeps, and no rule takes out. Any other stays where it was passed.
  */
-function keywordObject(value: unknown, { registry }: CaptureOptions): object | undefined {
+function keywordObject(
+  value: unknown,
+  index: number,
+  { registry, redaction }: CaptureOptions,
+): object | undefined {
   if (typeof value !== 'object' || value === null || isProxy(value) || isArray(value)) return undefined;
   const prototype = getPrototypeOf(value);
   if (prototype === null || !isPlainPrototype(prototype)) return undefined;
+  if (redaction.looksAtPaths && redaction.covers(['args', index], value)) return undefined;
   const { keys, isIrregular } = readProperties(value, Number.POSITIVE_INFINITY);
   return keys.length > 0 && !isIrregular && registry.find(value) === undefined ? value : undefined;
 }

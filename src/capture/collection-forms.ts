@@ -7,6 +7,7 @@ import {
   setIteratorNext,
   setSize,
   setValues,
+  symbolDescription,
 } from './intrinsics.js';
 import type { Place } from './place.js';
 import type { Walk } from './walk.js';
@@ -43,10 +44,15 @@ export function describeSet(walk: Walk, place: Place): void {
   finish(walk, place, { end: ']}', written: index, length: size });
 }
 
-/** A key that is a string names its value as a property's name does. */
+/** A key that is a string or a symbol names its value as a property's name does. */
+function nameIn(key: unknown): string | undefined {
+  if (typeof key === 'symbol') return apply(symbolDescription, key, []) as string | undefined;
+  return typeof key === 'string' ? key : undefined;
+}
+
 function describeMapValue(walk: Walk, entry: readonly [unknown, unknown], index: number): void {
-  const key = typeof entry[0] === 'string' ? entry[0] : undefined;
+  const key = nameIn(entry[0]);
   const step = `/entries/${index}/1`;
-  if (key !== undefined && walk.options.redaction.isSecretKey(key)) walk.redact(key, step);
+  if (key !== undefined && walk.options.redaction.isSecretKey(key, entry[1])) walk.redact(index, step);
   else walk.describe(entry[1], key ?? index, step);
 }

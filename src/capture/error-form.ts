@@ -4,8 +4,9 @@ import { readMessage, readName, readStack } from './error-data.js';
 import { getOwnPropertyDescriptor, getPrototypeOf, hasOwn } from './intrinsics.js';
 import { addProperties, describeProperty } from './object-form.js';
 import { LONGEST_NAME } from './own-data.js';
-import type { Place } from './place.js';
+import { keysTo, type Place } from './place.js';
 import { ACCESSOR, readNamed } from './property-list.js';
+import { includes } from './safe-strings.js';
 import { bytesOf, quote } from './scalars.js';
 import { cutString } from './string-cut.js';
 import type { Walk } from './walk.js';
@@ -16,12 +17,13 @@ export function describeError(walk: Walk, place: Place): void {
   const name = readName(error);
   const className = classNameOf(getPrototypeOf(error));
   const properties = readNamed(error, mostItems(walk, Number.POSITIVE_INFINITY), isKnown);
+  const message = readMessage(error);
   const isLong = name.length > LONGEST_NAME;
   const shownName = isLong ? cutString(name, LONGEST_NAME, Number.POSITIVE_INFINITY) : quote(name);
   walk.write('{"$":"Error","name":');
   walk.write(shownName, bytesOf(shownName));
-  describeOwn(walk, 'message', readMessage(error));
-  describeOwn(walk, 'stack', readStack(error) ?? '');
+  describeMessage(walk, message);
+  describeStack(walk, readStack(error) ?? '', message);
   describeOwn(walk, 'cause', ownValue(error, 'cause'));
   describeOwn(walk, 'errors', ownValue(error, 'errors'));
   const { length } = properties.keys;
@@ -48,6 +50,27 @@ function describeOwn(walk: Walk, key: string, value: unknown): void {
   if (value === ABSENT) return;
   walk.write(`,"${key}":`);
   describeProperty(walk, value, key, `/${key}`);
+}
+
+function describeMessage(walk: Walk, message: unknown): void {
+  const { redaction } = walk.options;
+  walk.write(',"message":');
+  const isSecret = typeof message === 'string' && redaction.hasNames && redaction.isSecretMessage(message);
+  if (isSecret) walk.redactText('message', '/message');
+  else describeProperty(walk, message, 'message', '/message');
+}
+
+/** It begins with the message: what was taken out of that must not stand here. The rest of it is kept. */
+function describeStack(walk: Walk, stack: unknown, message: unknown): void {
+  const { redaction } = walk.options;
+  walk.write(',"stack":');
+  const isSearched = typeof stack === 'string' && redaction.hasNames;
+  const shown = isSearched ? redaction.maskMessage(stack) : stack;
+  const isTold = isSearched && typeof message === 'string' && message !== '' && includes(stack, message);
+  const isTakenOut =
+    isTold && redaction.looksAtPaths && redaction.covers(keysTo(walk.parent, 'message'), message);
+  if (shown === undefined || isTakenOut) walk.redactText('stack', '/stack');
+  else describeProperty(walk, shown, 'stack', '/stack');
 }
 
 function addExtraProperties(walk: Walk, place: Place, properties: ReturnType<typeof readNamed>): number {

@@ -1,7 +1,17 @@
+import { types } from 'node:util';
 import { binaryOf } from '../handlers/binary.js';
 import type { HandlerClass } from '../handlers/handler.js';
 import { kindOf, opaqueNameOf } from './class-of.js';
-import { getPrototypeOf, isArray } from './intrinsics.js';
+import {
+  apply,
+  getPrototypeOf,
+  isArray,
+  regExpSource,
+  replaceAll,
+  unboxers,
+  urlHref,
+  urlSearchParamsToString,
+} from './intrinsics.js';
 import type { Place } from './place.js';
 import {
   describeBoxed,
@@ -12,6 +22,8 @@ import {
   quote,
 } from './scalars.js';
 import type { Walk } from './walk.js';
+
+const { isStringObject } = types;
 
 /** Writes an object that contains nothing which is written down; `false` for a container. */
 export function describeLeaf(walk: Walk, place: Place): boolean {
@@ -29,8 +41,27 @@ export function describeLeaf(walk: Walk, place: Place): boolean {
   }
   const text = textOf(kind, value);
   if (text === undefined) return false;
-  walk.writeLeaf(text, place.key, place.ownStep);
+  const { redaction } = walk.options;
+  const isSecret = redaction.hasNames && redaction.isSecretText(searchedText(kind, value));
+  if (isSecret) walk.loseText(place.key, place.ownStep);
+  else walk.writeLeaf(text, place.key, place.ownStep);
   return true;
+}
+
+/** The text within an object that `textOf` describes, as far as it is the program's own. */
+function searchedText(kind: ReturnType<typeof kindOf>, value: object): string {
+  switch (kind) {
+    case 'url':
+      return apply(urlHref, value, []) as string;
+    case 'urlsearchparams':
+      return `?${apply(urlSearchParamsToString, value, [])}`;
+    case 'regexp':
+      return apply(replaceAll, apply(regExpSource, value, []), ['\\/', '/']) as string;
+    case 'boxed':
+      return isStringObject(value) ? (apply(unboxers.string, value, []) as string) : '';
+    default:
+      return '';
+  }
 }
 
 function textOf(kind: ReturnType<typeof kindOf>, value: object): string | undefined {

@@ -3,6 +3,7 @@ import { finish, mostItems } from './container.js';
 import { apply, getPrototypeOf, symbolDescription } from './intrinsics.js';
 import type { Place } from './place.js';
 import { ACCESSOR, type PropertyList, readProperties } from './property-list.js';
+import { isSecretUnder } from './redaction.js';
 import { bytesOf, describePrimitive, quote } from './scalars.js';
 import type { Walk } from './walk.js';
 
@@ -40,15 +41,29 @@ export function addProperties(walk: Walk, { keys, values }: PropertyList): numbe
       if (index === 0) walk.write('{');
       return index;
     }
-    walk.write(index === 0 ? text.first : text.next, text.bytes);
-    if (text.isSecret) walk.redact(key);
-    else describeProperty(walk, values[index], key);
+    if (text.isSecretItself) redactWhole(walk, index);
+    else {
+      walk.write(index === 0 ? text.first : text.next, text.bytes);
+      if (text.isSecret && isSecretUnder(text, values[index])) walk.redact(key);
+      else describeProperty(walk, values[index], key);
+    }
   }
   return values.length;
 }
 
+/** A property of which not even the name is written: another stands for it, which the object has no second of. */
+function redactWhole(walk: Walk, index: number): void {
+  const name = maskedName(index);
+  walk.write(`${index === 0 ? '{' : ','}"${name}":`);
+  walk.redact(name);
+}
+
+function maskedName(index: number): string {
+  return `(redacted ${index})`;
+}
+
 /** A named value whose name is no secret. */
-export function describeProperty(walk: Walk, value: unknown, key: string, step?: string): void {
+export function describeProperty(walk: Walk, value: unknown, key: string | number, step?: string): void {
   if (value === ACCESSOR) walk.passAccessor(key, step);
   else walk.describe(value, key, step);
 }
@@ -58,20 +73,26 @@ function addEntries(walk: Walk, { keys, values }: PropertyList): number {
   const { redaction } = walk.options;
   walk.write(',"entries":[');
   for (let index = 0; index < values.length; index++) {
-    const key = keys[index] as string | symbol;
+    const known = keys[index] as string | symbol;
+    const isWhole = typeof known === 'string' && redaction.keyTexts.of(known).isSecretItself;
+    const key = isWhole ? maskedName(index) : known;
     const text = typeof key === 'symbol' ? describePrimitive(key) : quote(key);
     const bytes = bytesOf(text);
     if (walk.spentLimit !== undefined || !walk.hasRoomFor(bytes)) return index;
-    const name = typeof key === 'symbol' ? ((apply(symbolDescription, key, []) as string) ?? '') : key;
+    const name = nameOf(key);
     const step = `/entries/${index}/1`;
     walk.write(index === 0 ? '[' : ',[');
     walk.write(text, bytes);
     walk.write(',');
-    if (redaction.isSecretKey(name)) walk.redact(name, step);
+    if (isWhole || redaction.isSecretKey(name, values[index])) walk.redact(name, step);
     else describeProperty(walk, values[index], name, step);
     walk.write(']');
   }
   return values.length;
+}
+
+function nameOf(key: string | symbol): string {
+  return typeof key === 'symbol' ? ((apply(symbolDescription, key, []) as string | undefined) ?? '') : key;
 }
 
 function describePrototype(prototype: object | null): string {

@@ -1,11 +1,11 @@
-import { SafeSet } from '../model/safe-collections.js';
 import { detachedPattern } from './detached-pattern.js';
-import { apply, endsWith, replaceAll, toLowerCase } from './intrinsics.js';
-import { KeyTexts } from './key-texts.js';
+import { type KeyText, KeyTexts } from './key-texts.js';
 import { expected } from './limits.js';
 import { quote } from './scalars.js';
+import { normalise, SecretNames, USUAL_NAMES } from './secret-names.js';
+import { SecretText } from './secret-text.js';
 
-/** `false`: nothing is redacted. Rules are added to the names that are secrets everywhere. */
+/** `false`: nothing is redacted. Rules are added to the names and texts that are secrets everywhere. */
 export type RedactOption = false | readonly RedactRule[];
 
 /**
@@ -27,27 +27,14 @@ export interface RedactInfo {
   readonly value: unknown;
 }
 
-/** From the call's root: `['args', 0, 'user', 'ssn']`, `['kwargs', 'tol']`, `['this', …]`, `['result', …]`. */
+/** From the call's root: `['args', 0, 'user', 'ssn']`, `['kwargs', 'tol']`, `['this', …]`, `['attributes', key]` of a span. */
 export type ValuePath = readonly (string | number)[];
 
 type PathRule = readonly (string | typeof ANY)[];
 
 const ANY = Symbol('any key');
-const ROOTS: readonly unknown[] = ['args', 'kwargs', 'this', 'result', 'error'];
-const RULE = 'a name, a path from args, kwargs, this, result or error, a RegExp, or a function';
-
-/** Names that are secrets everywhere, in the spelling that `normalise` gives. */
-const SECRET_NAMES: readonly string[] = `
-  accesskey accesstoken apikeys apitoken authorization authtoken awssecretaccesskey awssessiontoken bearertoken cookie cookies credential credentials
-  clienttoken csrftoken deploytoken encryptionkey githubtoken gitlabtoken idtoken jwttoken npmtoken nodeauthtoken
-  oauthtoken passcode passwords personalaccesstoken privatekeys proxyauthorization pwd refreshtoken secretaccesskey
-  secretkey secrets secrettoken securitytoken sessiontoken setcookie sharedaccesskey signingkey token userpwd
-  xaccesstoken xamzsecuritytoken xauthtoken xcsrftoken xsrftoken xxsrftoken`
-  .trim()
-  .split(/\s+/);
-
-/** `dbPassword` and `user_password` are secrets too; tokens are not, for `nextPageToken` is none. */
-const SECRET_ENDINGS = ['password', 'passwd', 'passphrase', 'secret', 'apikey', 'privatekey'] as const;
+const ROOTS: readonly unknown[] = ['args', 'kwargs', 'this', 'result', 'error', 'attributes'];
+const RULE = 'a name, a path from args, kwargs, this, result, error or attributes, a RegExp, or a function';
 
 /** Decides what is not written down. */
 export class Redaction {
@@ -55,15 +42,20 @@ export class Redaction {
   readonly hasNames: boolean;
   /** Whether `isSecretPath` can be true of anything. */
   readonly hasPaths: boolean;
-  /** Whether `isSecretValue` can be true of anything. */
+  /** Whether there are patterns that strings are searched for. */
   readonly hasPatterns: boolean;
   /** Whether `isSecretByFunction` can be true of anything. */
   readonly hasFunction: boolean;
   /** Whether `covers` can be true of anything; without it no path need be put together. */
   readonly looksAtPaths: boolean;
   /** How names of properties are written, and which are secrets. */
-  readonly keyTexts = new KeyTexts((key) => this.#hasSecretName(key));
-  readonly #names = new SafeSet<string>();
+  readonly keyTexts = new KeyTexts({
+    isSecretName: (key) => this.#names?.has(key) ?? false,
+    isSecretTextName: (key) => this.#names?.isOfText(key) ?? false,
+    isSecretItself: (key) => this.isSecretText(key),
+  });
+  readonly #names: SecretNames | undefined;
+  readonly #secretText: SecretText | undefined;
   readonly #paths: readonly PathRule[];
   readonly #patterns: readonly ((text: string) => boolean)[];
   readonly #functions: readonly ((info: RedactInfo) => boolean)[];
@@ -71,9 +63,12 @@ export class Redaction {
   private constructor(option: RedactOption) {
     const rules = option === false ? [] : option;
     const texts = rules.filter((rule) => typeof rule === 'string');
+    const names = texts.filter((text) => !isPath(text)).map(parseName);
     this.hasNames = option !== false;
-    for (const name of SECRET_NAMES) this.#names.add(name);
-    for (const text of texts) if (!isPath(text)) this.#names.add(parseName(text));
+    if (this.hasNames) {
+      this.#names = names.length === 0 ? USUAL_NAMES : new SecretNames(names);
+      this.#secretText = new SecretText(this.#names);
+    }
     this.#paths = texts.filter(isPath).map(parsePath);
     this.#patterns = rules
       .filter((rule) => rule instanceof RegExp)
@@ -87,7 +82,7 @@ export class Redaction {
   }
 
   /**
-   * The default names and `rules`; `false` redacts nothing.
+   * The default rules and `rules`; `false` redacts nothing.
    * @throws TypeError for what is no rule
    */
   static from(rules: RedactOption | undefined): Redaction {
@@ -95,9 +90,19 @@ export class Redaction {
     return new Redaction(rules ?? []);
   }
 
-  /** Whether a property or parameter of this name is a secret, whatever its value. Cheap when asked again. */
-  isSecretKey(key: string): boolean {
-    return this.hasNames && this.keyTexts.of(key).isSecret;
+  /** Whether a property or parameter of this name is a secret. Cheap when asked again. */
+  isSecretKey(key: string, value?: unknown): boolean {
+    return this.hasNames && isSecretUnder(this.keyTexts.of(key), value);
+  }
+
+  /**
+   * Whether what follows a text in a list is a secret by it: `['authorization', value]`, `--password`, `value`.
+   * @param isNextValue whether names and values alternate there, and a value is next
+   */
+  isSecretAfter(text: unknown, isNextValue: boolean, value: unknown): boolean {
+    if (this.#names === undefined || typeof text !== 'string') return false;
+    if (!this.#names.mayEndAt(text, text.length) || !(isNextValue || text[0] === '-')) return false;
+    return this.#names.has(text) || (this.#names.isOfText(text) && typeof value === 'string');
   }
 
   /** Whether a path rule or a function among the rules takes out the value at `path`. */
@@ -113,12 +118,22 @@ export class Redaction {
     return false;
   }
 
-  /** Whether a pattern is found in a string. */
-  isSecretValue(text: string): boolean {
-    for (let index = 0; index < this.#patterns.length; index++) {
-      if (this.#patterns[index]?.(text)) return true;
-    }
-    return false;
+  /** Whether a pattern is found in a string, or one of the secrets that every string is searched for. */
+  isSecretText(text: string): boolean {
+    if (this.#secretText?.isIn(text)) return true;
+    return this.hasPatterns && this.#findsPattern(text);
+  }
+
+  /** The same of an error's message. */
+  isSecretMessage(text: string): boolean {
+    if (this.#secretText?.isInMessage(text)) return true;
+    return this.hasPatterns && this.#findsPattern(text);
+  }
+
+  /** A message, or a stack, without the secrets in it; `undefined` where a pattern is found, for that tells no end. */
+  maskMessage(text: string): string | undefined {
+    if (this.#findsPattern(text)) return undefined;
+    return this.#secretText === undefined ? text : this.#secretText.mask(text);
   }
 
   /** Whether a function among the rules says so, or throws. */
@@ -134,15 +149,17 @@ export class Redaction {
     }
   }
 
-  #hasSecretName(key: string): boolean {
-    if (!this.hasNames) return false;
-    const name = normalise(key);
-    if (this.#names.has(name)) return true;
-    for (let index = 0; index < SECRET_ENDINGS.length; index++) {
-      if (apply(endsWith, name, [SECRET_ENDINGS[index]])) return true;
+  #findsPattern(text: string): boolean {
+    for (let index = 0; index < this.#patterns.length; index++) {
+      if (this.#patterns[index]?.(text)) return true;
     }
     return false;
   }
+}
+
+/** Whether what stands under a name is a secret: whatever it is, or if it is a text. */
+export function isSecretUnder({ isSecret, isOfText }: KeyText, value: unknown): boolean {
+  return isSecret && (!isOfText || typeof value === 'string');
 }
 
 function checkRules(rules: unknown): void {
@@ -161,12 +178,6 @@ function parseName(text: string): string {
   const name = normalise(text.trim());
   if (name === '' || name.includes('*')) throw new TypeError(expected(RULE, 'redact', text));
   return name;
-}
-
-/** String patterns only: a regular expression would change `RegExp.$1` under the watched program. */
-function normalise(key: string): string {
-  const name = apply(replaceAll, apply(toLowerCase, key, []), ['-', '']) as string;
-  return apply(replaceAll, name, ['_', '']) as string;
 }
 
 /** A dotted name, an index or `*` in brackets, or a quoted key in brackets. */

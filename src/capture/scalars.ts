@@ -3,7 +3,6 @@ import {
   apply,
   bigintToString,
   byteLength,
-  charCodeAt,
   dateGetTime,
   getOwnPropertyDescriptor,
   is,
@@ -17,6 +16,7 @@ import {
   urlSearchParamsToString,
 } from './intrinsics.js';
 import { isoTime } from './iso-time.js';
+import { codeAt } from './safe-strings.js';
 
 /** Up to this length, looking at each character is cheaper than a call of the engine. */
 export const SHORT_STRING = 24;
@@ -34,7 +34,7 @@ export function quote(text: string): string {
 export function isSimple(text: string): boolean {
   if (text.length > SHORT_STRING) return false;
   for (let index = 0; index < text.length; index++) {
-    const code = apply(charCodeAt, text, [index]) as number;
+    const code = codeAt(text, index);
     if (code < 0x20 || code === 0x22 || code === 0x5c || code >= 0x7f) return false;
   }
   return true;

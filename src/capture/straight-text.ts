@@ -101,8 +101,11 @@ export class StraightText {
 
   #describeString(value: string): string | undefined {
     const { length } = value;
+    const { limits, redaction } = this.#options;
     this.#unitsLeft -= length;
-    return length > this.#options.limits.maxStringLength || this.#unitsLeft < 0 ? undefined : quote(value);
+    if (length > limits.maxStringLength || this.#unitsLeft < 0 || redaction.isSecretText(value))
+      return undefined;
+    return quote(value);
   }
 
   #describeObject(value: object, depth: number): string | undefined {
@@ -129,10 +132,16 @@ export class StraightText {
     if (!this.#hasRoomFor(length)) return undefined;
     const names = namesOf(array);
     if (names.length !== length || (length > 0 && names[length - 1] !== `${length - 1}`)) return undefined;
+    const { redaction } = this.#options;
+    const isOfPairs = (length & 1) === 0;
     let text = '[';
+    let before: unknown;
     for (let index = 0; index < length; index++) {
       const element = readElement(array, index);
-      const described = element === ACCESSOR ? undefined : this.#describe(element, depth + 1);
+      const isValue = isOfPairs && (index & 1) === 1;
+      if (element === ACCESSOR || redaction.isSecretAfter(before, isValue, element)) return undefined;
+      before = element;
+      const described = this.#describe(element, depth + 1);
       if (described === undefined) return undefined;
       text += index === 0 ? described : `,${described}`;
     }

@@ -3,11 +3,11 @@ import type { Sidecar } from '../handlers/sidecar.js';
 import { originalOf } from '../model/originals.js';
 import { SafeMap } from '../model/safe-collections.js';
 import { DescriptorWriter, NONE } from './descriptor-writer.js';
-import { isProxy } from './intrinsics.js';
+import { apply, isProxy, min, slice } from './intrinsics.js';
 import type { Limits } from './limits.js';
 import { isClass, nameOf } from './own-data.js';
 import { keysTo, Place } from './place.js';
-import type { Redaction } from './redaction.js';
+import type { Redaction, ValuePath } from './redaction.js';
 import { bytesOf, describePrimitive, isHuge, isSimple, quote } from './scalars.js';
 import { SidecarFiles } from './sidecar-files.js';
 import { cutString } from './string-cut.js';
@@ -28,6 +28,9 @@ export interface ObjectForms {
   describeContainer(walk: Walk, place: Place): void;
 }
 
+/** So much more of a text that is cut is searched for secrets: one may begin in what is kept. */
+const LOOK_AHEAD = 1024;
+
 /** What a container costs until it is described: the mark that stands for it if a limit keeps it out. */
 const RESERVED = '{"$":"truncated","reason":"nodes"}'.length;
 
@@ -45,6 +48,8 @@ export class Walk extends DescriptorWriter {
   readonly options: CaptureOptions;
   /** The container whose content is being described. */
   parent: Place | undefined = undefined;
+  /** Which argument's properties are keyword arguments, if they are such; -1: none's. */
+  keywordIndex = -1;
   private readonly forms: ObjectForms;
   private next: Place | undefined = undefined;
   private last: Place | undefined = undefined;
@@ -90,7 +95,7 @@ export class Walk extends DescriptorWriter {
   describe(value: unknown, key: string | number, step?: string): void {
     this.nodesLeft--;
     const { redaction } = this.options;
-    if (redaction.looksAtPaths && redaction.covers(keysTo(this.parent, key), value)) {
+    if (redaction.looksAtPaths && this.isCovered(keysTo(this.parent, key), value)) {
       this.lose('{"$":"redacted","reason":"path"}', 'redacted', key, step);
     } else if (typeof value === 'string') {
       this.describeString(value, key, step);
@@ -115,6 +120,17 @@ export class Walk extends DescriptorWriter {
   passAccessor(key: string | number, step?: string): void {
     this.nodesLeft--;
     this.lose('{"$":"accessor"}', 'accessor', key, step);
+  }
+
+  /** Leaves out a text in which a secret was found, in place of describing it. */
+  redactText(key: string | number, step?: string): void {
+    this.nodesLeft--;
+    this.loseText(key, step);
+  }
+
+  /** The same of one that is being described. */
+  loseText(key: string | number, step?: string): void {
+    this.lose('{"$":"redacted","reason":"value"}', 'redacted', key, step);
   }
 
   /** Writes what stands for a value that cannot come back, and notes why. */
@@ -171,6 +187,13 @@ export class Walk extends DescriptorWriter {
     return place;
   }
 
+  private isCovered(path: ValuePath, value: unknown): boolean {
+    const { redaction } = this.options;
+    if (redaction.covers(path, value)) return true;
+    const other = this.keywordIndex < 0 ? undefined : otherPath(path, this.keywordIndex);
+    return other !== undefined && redaction.covers(other, value);
+  }
+
   private describeObject(value: object, key: string | number, step: string | undefined): void {
     if (isProxy(value)) return this.lose('{"$":"opaque","class":"Proxy"}', 'opaque', key, step);
     const known = this.seen === undefined ? this.first : this.seen.get(value);
@@ -192,9 +215,7 @@ export class Walk extends DescriptorWriter {
   private describeString(value: string, key: string | number, step: string | undefined): void {
     const { limits, redaction } = this.options;
     if (value.length > limits.maxStringLength) return this.describeHead(value, 'string', key, step);
-    if (redaction.hasPatterns && redaction.isSecretValue(value)) {
-      return this.lose('{"$":"redacted","reason":"value"}', 'redacted', key, step);
-    }
+    if (redaction.hasNames && redaction.isSecretText(value)) return this.loseText(key, step);
     if (value.length > this.bytesLeft) return this.describeHead(value, 'bytes', key, step);
     if (isSimple(value)) return this.write(`"${value}"`);
     const quoted = quote(value);
@@ -206,7 +227,11 @@ export class Walk extends DescriptorWriter {
   /** A string that a limit cuts; with patterns to search for nothing of it, for what is cut may hide a secret. */
   private describeHead(value: string, reason: string, key: string | number, step: string | undefined): void {
     const { limits, redaction } = this.options;
-    const head = redaction.hasPatterns ? undefined : cutString(value, limits.maxStringLength, this.bytesLeft);
+    const { maxStringLength } = limits;
+    const searched = min(maxStringLength, this.bytesLeft) + LOOK_AHEAD;
+    const head = redaction.hasPatterns ? undefined : cutString(value, maxStringLength, this.bytesLeft);
+    if (head !== undefined && redaction.isSecretText(apply(slice, value, [0, searched]) as string))
+      return this.loseText(key, step);
     const end = head === undefined ? '}' : `,"head":${head}}`;
     const mark = `{"$":"truncated","reason":"${reason}","length":${value.length}${end}`;
     this.write(mark, bytesOf(mark));
@@ -220,4 +245,11 @@ export class Walk extends DescriptorWriter {
     const text = `{"$":"function","name":${quote(nameOf(fn))}${suffix}}`;
     if (this.writeLeaf(text, key, step)) this.note('function', this.parent, key, step);
   }
+}
+
+/** `args[1].card` and `kwargs.card` may be the same, by whether all that was passed can stand in `kwargs`. */
+function otherPath([root, ...path]: ValuePath, keywordIndex: number): ValuePath | undefined {
+  if (root === 'kwargs') return ['args', keywordIndex, ...path];
+  const isOfKeywords = root === 'args' && path[0] === keywordIndex && path.length > 1;
+  return isOfKeywords ? ['kwargs', ...path.slice(1)] : undefined;
 }

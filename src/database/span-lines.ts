@@ -100,7 +100,7 @@ export class SpanLines {
 
   /** A name or message: always a string, also where a limit or a pattern cuts what an attribute would say. */
   #text(text: string): string {
-    const isSecret = this.#options.redaction.isSecretValue(text);
+    const isSecret = this.#options.redaction.isSecretText(text);
     return isSecret ? '"(redacted)"' : quote(text.slice(0, this.#options.limits.maxStringLength));
   }
 

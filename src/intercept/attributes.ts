@@ -1,10 +1,9 @@
-import { types } from 'node:util';
 import { type Attributes, type Span, SpanStatusCode } from '@opentelemetry/api';
 import type { CapturedInput } from '../capture/capture.js';
 import { cutAtBytes } from '../capture/cut-at-bytes.js';
-import { readStack } from '../capture/error-data.js';
 import { nameOf, readData } from '../capture/own-data.js';
 import type { Redaction } from '../capture/redaction.js';
+import { shownError } from '../capture/shown-error.js';
 import { type CapturedText, renderText } from '../capture/text.js';
 import type { FunctionInfo } from '../model/function-info.js';
 
@@ -42,9 +41,8 @@ export function setResultAttribute(span: Span, result: CapturedText, maxBytes: n
  */
 export function recordError(span: Span, error: unknown, redaction: Redaction): void {
   const type = typeOf(error);
-  const message = shown(messageOf(error), redaction);
+  const { message, stack } = shownError(error, redaction);
   span.setAttribute('error.type', type);
-  const stack = isReadable(error) ? shown(readStack(error), redaction) : undefined;
   span.addEvent('exception', {
     'exception.type': type,
     ...(message === undefined ? {} : { 'exception.message': message }),
@@ -60,22 +58,7 @@ function setText(span: Span, key: string, captured: CapturedText, maxBytes: numb
   if (kept.length < text.length) span.setAttribute('callmonitor.truncated', true);
 }
 
-/** A Proxy would run its traps. */
-function isReadable(error: unknown): error is object {
-  return typeof error === 'object' && error !== null && !types.isProxy(error);
-}
-
 function typeOf(error: unknown): string {
   if (typeof error !== 'object' || error === null) return typeof error;
   return nameOf(readData(error, 'constructor')) || 'Error';
-}
-
-function messageOf(error: unknown): unknown {
-  if (typeof error === 'object' && error !== null) return readData(error, 'message');
-  return typeof error === 'function' || typeof error === 'symbol' ? typeof error : String(error);
-}
-
-function shown(text: unknown, redaction: Redaction): string | undefined {
-  if (typeof text !== 'string' || text === '') return undefined;
-  return redaction.hasPatterns && redaction.isSecretValue(text) ? undefined : text;
 }

@@ -11,7 +11,8 @@ const SECRETS = `password passwd pwd passphrase secret token apiKey authorizatio
   PASSWORD Pass-Word api_key API-KEY x-api-key X_API_KEY xApiKey clientSecret accessToken refresh_token id-token
   authToken sessionToken bearerToken apiToken csrfToken xsrfToken X-XSRF-TOKEN apiSecret secretKey accessKey
   secretAccessKey aws_secret_access_key proxy-authorization cookies set-cookie credentials dbPassword user_password
-  jwtSecret stripeApiKey sshPrivateKey keyPassphrase passwords secrets`.split(/\s+/);
+  jwtSecret stripeApiKey sshPrivateKey keyPassphrase passwords secrets MYSQL_PWD STRIPE_SECRET_KEY sentryAuthToken
+  github_access_token HF_TOKEN x-vault-token`.split(/\s+/);
 
 const HARMLESS =
   `lastToken nextPageToken tokens maxTokens tokenize secretary passwordHint cookieCount key author
@@ -31,6 +32,27 @@ test('isSecretKey() leaves names alone that only resemble a secret', () => {
     HARMLESS.filter((name) => redaction.isSecretKey(name)),
     [],
   );
+});
+
+test('isSecretKey() takes auth, bearer, jwt and pass for secrets where they are texts', () => {
+  const redaction = Redaction.from([]);
+  for (const name of ['auth', 'Bearer', 'jwt', 'pass']) {
+    assert.deepEqual([redaction.isSecretKey(name, 'x'), redaction.isSecretKey(name, true)], [true, false]);
+  }
+});
+
+test('isSecretAfter() knows the value behind the name of a secret, in pairs and behind an option', () => {
+  const redaction = Redaction.from(['ssn']);
+  const after = (text: unknown, isNextValue: boolean) => redaction.isSecretAfter(text, isNextValue, 'x');
+  assert.deepEqual(
+    [after('Cookie', true), after('SSN', true), after('Cookie', false), after('--api-key', false)],
+    [true, true, false, true],
+  );
+  assert.deepEqual(
+    [after('Accept', true), after(7, true), after('', true), after('auth', true)],
+    [false, false, false, true],
+  );
+  assert.equal(Redaction.from(false).isSecretAfter('Cookie', true, 'x'), false);
 });
 
 test('isSecretKey() answers the same when asked again, and keeps a bounded number of answers', () => {
@@ -86,12 +108,12 @@ for (const [rule, path, isSecret] of paths) {
   });
 }
 
-test('isSecretValue() finds a pattern every time, global and sticky ones too', () => {
+test('isSecretText() finds a pattern every time, global and sticky ones too', () => {
   const pattern = /\d{4}-\d{4}/gy;
   const redaction = Redaction.from([pattern]);
-  const answers = [1, 2, 3].map(() => redaction.isSecretValue('card 1234-5678'));
+  const answers = [1, 2, 3].map(() => redaction.isSecretText('card 1234-5678'));
   assert.deepEqual(answers, [true, true, true]);
-  assert.equal(redaction.isSecretValue('card'), false);
+  assert.equal(redaction.isSecretText('card'), false);
   assert.equal(pattern.lastIndex, 0);
 });
 
@@ -112,7 +134,7 @@ test('isSecretByFunction() redacts when the rule throws', () => {
   assert.equal(redaction.covers(['args', 0], 'value'), true);
 });
 
-const RULE = 'a name, a path from args, kwargs, this, result or error, a RegExp, or a function';
+const RULE = 'a name, a path from args, kwargs, this, result, error or attributes, a RegExp, or a function';
 const refused: [unknown, string][] = [
   [true, 'Expected false or an array of rules for redact, got true'],
   ['ssn', "Expected false or an array of rules for redact, got 'ssn'"],

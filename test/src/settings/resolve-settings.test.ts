@@ -151,7 +151,7 @@ const ERRORS: [values: object, message: string][] = [
   [{ limits: { maxDepth: -1 } }, 'Expected a positive integer or zero for limits.maxDepth, got -1'],
   [
     { redact: [7] },
-    'Expected a name, a path from args, kwargs, this, result or error, a RegExp, or a function for redact[0], got 7',
+    'Expected a name, a path from args, kwargs, this, result, error or attributes, a RegExp, or a function for redact[0], got 7',
   ],
   [['root'], "Expected an object for the settings, got [ 'root' ]"],
 ];
