@@ -1,5 +1,6 @@
 import { type Attributes, isSpanContextValid, type Span, trace } from '@opentelemetry/api';
 import { apply } from '../capture/intrinsics.js';
+import { redactArgSpec } from '../capture/redact-argspec.js';
 import { functionAttributes, setInputAttributes, setLocationAttributes } from './attributes.js';
 import type { KnownFunction } from './function-table.js';
 import type { InterceptionState } from './interception-state.js';
@@ -117,6 +118,7 @@ export class FunctionRecorder {
     const { state, options, isWildcard } = this.#parts;
     const known = this.#known ?? this.#introduce(receiver);
     const policy = state.policyFor({ known, options, isWildcard });
+    known.info.argspec = redactArgSpec(known.info.argspec, policy.redaction);
     if (policy.isEnabled) state.tracers.current(); // who writes calls counts them from now on; may throw
     this.#policy = policy;
     this.#policyVersion = state.settingsVersion;

@@ -4,7 +4,8 @@ import type { ArgSpec } from './argspec.js';
 export interface FunctionInfo {
   /** The name it has in the database, unique among the functions of a process. */
   readonly name: string;
-  readonly argspec: ArgSpec;
+  /** As it is written down: without defaults that are secrets, once a call is recorded. */
+  argspec: ArgSpec;
   /** Absolute path of the file in which it was intercepted. */
   readonly file?: string;
   /** Line in that file, from 1. */
