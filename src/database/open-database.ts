@@ -1,6 +1,7 @@
 import type { FunctionInfo } from '../model/function-info.js';
 import { knownFunctions } from '../model/known-functions.js';
 import type { Settings } from '../settings/settings.js';
+import { withoutSecrets } from './attribute-options.js';
 import { DatabaseWriter } from './database-writer.js';
 import { claimRoot, giveBackRoot } from './root-directory.js';
 import { SpanLines } from './span-lines.js';
@@ -30,7 +31,9 @@ export function openDatabase(
     ...details
   }: Pick<WriterOptions, 'tag' | 'resource' | 'onError'> & Pick<OpenDatabase, 'callsBefore'>,
 ): OpenDatabase {
-  const writer = openWriter(claimRoot(settings.root, details.tag), { ...settings, ...details });
+  const root = claimRoot(settings.root, details.tag);
+  const resource = withoutSecrets(details.resource, settings);
+  const writer = openWriter(root, { ...settings, ...details, resource });
   const written = addWrittenDatabase(writer.root);
   const spanLines = new SpanLines(settings, details.resource);
   return { writer, written, spanLines, callsBefore, running: 0, isFinished: false, isClosed: false };

@@ -1,11 +1,8 @@
-import { FULL_LIMITS, resolveLimits } from '../capture/limits.js';
-import { Redaction } from '../capture/redaction.js';
+import { describeAttributes } from '../capture/capture-attributes.js';
 import { quote } from '../capture/scalars.js';
-import { renderText } from '../capture/text.js';
-import { ValueCapture } from '../capture/value-capture.js';
+import { MASK } from '../capture/secret-placeholder.js';
 import type { CaptureOptions } from '../capture/walk.js';
-import { Registry } from '../handlers/registry.js';
-import type { Settings } from '../settings/settings.js';
+import { type AttributeSettings, attributeOptions } from './attribute-options.js';
 import type { ResourceLike } from './database-json.js';
 import { type CallIdentity, nanoseconds, type SplitTime } from './lines.js';
 
@@ -30,26 +27,14 @@ export interface EndedSpan extends CallIdentity {
   readonly resource: ResourceLike;
 }
 
-const REDACTED = '{"$":"redacted","reason":"key"}';
-
-/**
- * Writes `span` lines. Attributes are written down as values of calls are: bounded, without running code of the
- * program, and without what the names of secrets stand for, which may be the last part of a
- * dotted key (`http.request.header.authorization`).
- */
+/** Writes `span` lines; what a span says as the values of calls are: bounded, and without secrets. */
 export class SpanLines {
   readonly #options: CaptureOptions;
-  readonly #values: ValueCapture;
   readonly #databaseResource: ResourceLike;
 
   /** @param databaseResource the resource that `db.json` tells */
-  constructor({ limits, redact }: Pick<Settings, 'limits' | 'redact'>, databaseResource: ResourceLike) {
-    this.#options = {
-      limits: resolveLimits(limits, FULL_LIMITS),
-      redaction: Redaction.from(redact),
-      registry: new Registry(),
-    };
-    this.#values = new ValueCapture(this.#options);
+  constructor(settings: AttributeSettings, databaseResource: ResourceLike) {
+    this.#options = attributeOptions(settings);
     this.#databaseResource = databaseResource;
   }
 
@@ -81,13 +66,7 @@ export class SpanLines {
   }
 
   #attributes(attributes: object): string {
-    const { redaction } = this.#options;
-    const entries = Object.entries(Object.getOwnPropertyDescriptors(attributes));
-    const texts = entries.map(([key, { value }]) => {
-      const isSecret = redaction.isSecretKey(key.slice(key.lastIndexOf('.') + 1));
-      return `${quote(key)}:${isSecret ? REDACTED : this.#value(value)}`;
-    });
-    return `{${texts.join(',')}}`;
+    return describeAttributes(attributes, this.#options);
   }
 
   /** Of an object of ours, what is not `undefined`. */
@@ -98,15 +77,10 @@ export class SpanLines {
     return `{${texts.join(',')}}`;
   }
 
-  /** A name or message: always a string, also where a limit or a pattern cuts what an attribute would say. */
+  /** A name or message: always a string, also where a limit or a rule takes out what an attribute would say. */
   #text(text: string): string {
-    const isSecret = this.#options.redaction.isSecretText(text);
-    return isSecret ? '"(redacted)"' : quote(text.slice(0, this.#options.limits.maxStringLength));
-  }
-
-  #value(value: unknown): string {
-    const { text } = this.#values.value('result', value);
-    return renderText(text, Number.POSITIVE_INFINITY);
+    const shown = this.#options.redaction.maskMessage(text) ?? MASK;
+    return quote(shown.slice(0, this.#options.limits.maxStringLength));
   }
 }
 

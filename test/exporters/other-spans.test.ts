@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
 import { SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
@@ -141,6 +141,84 @@ test("spans: 'all' writes the keys in the order of FORMAT.md, without secrets an
   const keys =
     'kind name trace_id span_id span_kind start_time end_time status attributes events links scope';
   assert.deepEqual(Object.keys(fields), keys.split(' '));
+});
+
+test("spans: 'all' goes by rules for attributes, events and links, and masks what a span says of itself", async (t) => {
+  const asked: string[] = [];
+  settings.set({
+    redact: [
+      'attributes["user.pin"]',
+      /\d{4}-\d{4}/,
+      ({ path, key }) => asked.push(path) > 0 && key === 'sly',
+    ],
+  });
+  t.after(() => settings.set({ redact: undefined }));
+  const { provider, root } = start(t, asProcessor, { spans: 'all' });
+  solve(1);
+  const span = provider.getTracer('http').startSpan('GET https://u:hunter2@h/');
+  span.setAttributes({
+    'user.pin': 'hunter2',
+    card: '1234-5678',
+    sly: 'hunter2',
+    'url.full': 'https://h/?token=hunter2',
+    'process.command_args': ['app', '--password', 'hunter2'],
+  });
+  span.addEvent('token=hunter2', { sly: 'hunter2', password: 'hunter2' });
+  span.setStatus({ code: SpanStatusCode.ERROR, message: 'card 1234-5678' });
+  span.end();
+  await provider.shutdown();
+  const lines = logLines(root).map(({ text }) => text);
+  const spans = [...load(root).spans()].filter(({ scope }) => scope['name'] === 'http');
+  const redacted = (reason: string) => ({ $: 'redacted', reason });
+  assert.equal(lines.join().includes('hunter2'), false);
+  assert.deepEqual(
+    spans.map(({ name, status, attributes }) => ({ name, status, attributes })),
+    [
+      {
+        name: 'GET https://(redacted)@h/',
+        status: { code: 'error', message: '(redacted)' },
+        attributes: {
+          'user.pin': redacted('path'),
+          card: redacted('value'),
+          sly: redacted('path'),
+          'url.full': redacted('value'),
+          'process.command_args': ['app', '--password', redacted('key')],
+        },
+      },
+    ],
+  );
+  const [event] = spans[0]?.events ?? [];
+  assert.deepEqual(
+    [event?.name, event?.attributes],
+    ['token=(redacted)', { sly: redacted('path'), password: redacted('key') }],
+  );
+  assert.ok(asked.includes('attributes["url.full"]'), asked.join());
+});
+
+test('db.json tells the resource without secrets', async (t) => {
+  const root = join(temporaryFolder(t), 'call-monitor');
+  const resource = resourceFromAttributes({
+    'service.name': 'app',
+    'process.command_args': ['node', 'app.js', '--token=hunter2'],
+    'db.password': 'hunter2',
+  });
+  const provider = new BasicTracerProvider({
+    resource,
+    spanProcessors: [new CallMonitorSpanProcessor({ root, minFreeBytes: 0 })],
+  });
+  trace.setGlobalTracerProvider(provider);
+  t.after(() => trace.disable());
+  solve(1);
+  const open = readFileSync(join(root, 'db.json'), 'utf8');
+  await provider.shutdown();
+  for (const text of [open, readFileSync(join(root, 'db.json'), 'utf8')]) {
+    assert.equal(text.includes('hunter2'), false);
+    assert.deepEqual(JSON.parse(text).resource, {
+      'service.name': 'app',
+      'process.command_args': ['node', 'app.js', { $: 'redacted', reason: 'value' }],
+      'db.password': { $: 'redacted', reason: 'key' },
+    });
+  }
 });
 
 test("spans: 'all' tells the resource of a span whose resource is another than its database's", async (t) => {
