@@ -1,10 +1,11 @@
-import { appendFileSync, writeFileSync, writeSync } from 'node:fs';
+import { writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { isMainThread, threadId } from 'node:worker_threads';
 import { whenProcessEnds } from '../src/database/exit.js';
 import { whenDatabaseBegins, writtenDatabases } from '../src/database/written-databases.js';
 import { knownFunctions } from '../src/model/known-functions.js';
+import { appendPrivate } from '../src/model/private-files.js';
 import { BEGUN_SUFFIX, type ProcessReport, REPORT_SUFFIX } from '../src/model/process-report.js';
 import { FIRST_VARIABLE, REPORT_VARIABLE } from '../src/settings/environment.js';
 import { sayOtherwise } from '../src/settings/say.js';
@@ -39,7 +40,7 @@ function isFirstProcess(): boolean {
 
 function announceDatabases(folder: string): void {
   whenDatabaseBegins(({ root }) =>
-    tryToWrite(() => appendFileSync(fileIn(folder, BEGUN_SUFFIX), `${root}\n`)),
+    tryToWrite(() => appendPrivate(fileIn(folder, BEGUN_SUFFIX), `${root}\n`)),
   );
 }
 
@@ -50,7 +51,7 @@ function writeReport(
   let calls = 0;
   for (const fn of knownFunctions) calls += fn.calls;
   const report: ProcessReport = { pid: process.pid, calls, databases: writtenDatabases(), ...found };
-  tryToWrite(() => writeFileSync(fileIn(folder, REPORT_SUFFIX), JSON.stringify(report)));
+  tryToWrite(() => appendPrivate(fileIn(folder, REPORT_SUFFIX), JSON.stringify(report)));
 }
 
 function fileIn(folder: string, suffix: string): string {

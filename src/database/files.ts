@@ -1,18 +1,5 @@
-import {
-  closeSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  renameSync,
-  rmSync,
-  unlinkSync,
-  writeFileSync,
-} from 'node:fs';
-
-/** Recorded arguments are private. */
-export const DIRECTORY_MODE = 0o700;
-/** Recorded arguments are private. */
-export const FILE_MODE = 0o600;
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
+import { makePrivateFolder, openPrivate } from '../model/private-files.js';
 
 /** Whether an error is a system error of that code: `ENOENT`. In a context of `node:vm`, it is of another realm's class. */
 export function hasCode(error: unknown, code: string): boolean {
@@ -22,7 +9,7 @@ export function hasCode(error: unknown, code: string): boolean {
 /** Makes a private directory in one that exists; `false` if the name is taken. */
 export function makeDirectory(path: string): boolean {
   try {
-    mkdirSync(path, { mode: DIRECTORY_MODE });
+    makePrivateFolder(path);
     return true;
   } catch (error) {
     if (hasCode(error, 'EEXIST')) return false;
@@ -46,7 +33,7 @@ export function writeNewFile(path: string, text: string | Uint8Array): void {
 
 function openNewFile(path: string): number | undefined {
   try {
-    return openSync(path, 'wx', FILE_MODE);
+    return openPrivate(path, 'wx');
   } catch (error) {
     if (hasCode(error, 'EEXIST')) return undefined;
     throw error;
@@ -57,11 +44,20 @@ function openNewFile(path: string): number | undefined {
 export function replaceFile(path: string, text: string): void {
   const temporary = `${path}.${process.pid}.tmp`;
   try {
-    writeFileSync(temporary, text, { flag: 'wx', mode: FILE_MODE });
+    writeNew(temporary, text);
     renameSync(temporary, path);
   } catch (error) {
     rmSync(temporary, { force: true });
     throw error;
+  }
+}
+
+function writeNew(path: string, text: string | Uint8Array): void {
+  const fd = openPrivate(path, 'wx');
+  try {
+    writeFileSync(fd, text);
+  } finally {
+    closeSync(fd);
   }
 }
 

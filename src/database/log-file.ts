@@ -1,17 +1,9 @@
-import {
-  closeSync,
-  constants,
-  fdatasyncSync,
-  fstatSync,
-  ftruncateSync,
-  lstatSync,
-  openSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, constants, fdatasyncSync, fstatSync, ftruncateSync, lstatSync, writeSync } from 'node:fs';
 import { isMainThread } from 'node:worker_threads';
+import { openPrivate } from '../model/private-files.js';
 import { clearTimeout, setTimeout } from '../model/timers.js';
 import { fileSizeLimit } from './file-size-limit.js';
-import { FILE_MODE, hasCode } from './files.js';
+import { hasCode } from './files.js';
 import { LineBuffer } from './line-buffer.js';
 import type { Identity } from './own-directory.js';
 import type { WritePace } from './write-pace.js';
@@ -66,7 +58,7 @@ export class LogFile {
   constructor(path: string, options: LogFileOptions) {
     this.#options = options;
     if (options.durability === 'batch' && isMainThread) this.#batch = { isLost: false };
-    this.#fd = openSync(path, O_WRONLY | O_CREAT | O_EXCL | O_APPEND, FILE_MODE);
+    this.#fd = openPrivate(path, O_WRONLY | O_CREAT | O_EXCL | O_APPEND);
     this.identity = lstatSync(path);
   }
 

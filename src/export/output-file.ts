@@ -1,9 +1,10 @@
-import { closeSync, linkSync, openSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, linkSync, renameSync, rmSync } from 'node:fs';
 import { onExit } from 'signal-exit';
-import { FILE_MODE, hasCode } from '../database/files.js';
+import { hasCode } from '../database/files.js';
 import { followedStatsOf, statsOf } from '../database/plain-file.js';
 import { writeFully } from '../handlers/write-fully.js';
 import { DestinationNotFreeError } from '../model/errors.js';
+import { openPrivate } from '../model/private-files.js';
 
 /** Whether hard links are not to be had there: on FAT, and in some mounted folders. */
 const WITHOUT_LINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'];
@@ -25,7 +26,7 @@ export class OutputFile {
     this.path = path;
     this.force = force;
     this.temporary = `${path}.${process.pid}.tmp`;
-    this.fd = openSync(this.temporary, 'wx', FILE_MODE);
+    this.fd = openPrivate(this.temporary, 'wx');
     this.forgetExit = onExit(() => rmSync(this.temporary, { force: true }));
   }
 

@@ -1,4 +1,5 @@
 import { types } from 'node:util';
+import { makePrivate } from '../model/private-files.js';
 import type { Handler, HandlerClass } from './handler.js';
 import type { Sidecar } from './sidecar.js';
 import { StagingFolder } from './staging-folder.js';
@@ -63,6 +64,7 @@ export class HandlerSidecar implements Sidecar {
 
   #saveInto(folder: string): void {
     const returned: unknown = this.#value.handler.save(folder);
+    makePrivate(folder);
     if (!types.isPromise(returned)) return;
     returned.catch(() => {});
     throw new TypeError(`Expected ${this.handlerClass.name}.save to be synchronous, got a promise`);

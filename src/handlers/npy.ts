@@ -1,5 +1,6 @@
-import { closeSync, openSync, unlinkSync } from 'node:fs';
+import { closeSync, unlinkSync } from 'node:fs';
 import { inspect, types } from 'node:util';
+import { openPrivate } from '../model/private-files.js';
 import { binaryOf } from './binary.js';
 import type { BinaryArray } from './binary-array.js';
 import { type ElementArray, parseDtype } from './dtype.js';
@@ -45,7 +46,7 @@ export function loadNpy(path: string): NpyArray {
 /** Writes a binary value straight from its memory; a file that could not be finished is taken away again. */
 export function writeNpy(path: string, array: BinaryArray, bytes: Uint8Array = array.bytes()): void {
   const header = formatNpyHeader(array);
-  const file = openSync(path, 'wx', 0o600);
+  const file = openPrivate(path, 'wx');
   let isComplete = false;
   try {
     writeFully(file, [header, bytes]);

@@ -1,7 +1,7 @@
-import { cpSync, existsSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DestinationNotFreeError } from '../model/errors.js';
+import { makeTemporaryFolder } from '../model/private-files.js';
 
 const pending = new Set<string>();
 const abandoned = new FinalizationRegistry<string>(discard);
@@ -11,7 +11,7 @@ export class StagingFolder {
   readonly path: string;
 
   constructor() {
-    this.path = mkdtempSync(join(tmpdir(), 'callmonitor-'));
+    this.path = makeTemporaryFolder('callmonitor-');
     if (pending.size === 0) process.once('exit', removeAll);
     pending.add(this.path);
     abandoned.register(this, this.path);

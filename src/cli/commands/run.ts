@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { rmSync } from 'node:fs';
+import { relative } from 'node:path';
 import type { Command } from 'commander';
+import { makeTemporaryFolder } from '../../model/private-files.js';
 import { jsonText, safeLine } from '../../model/safe-text.js';
 import { dieBy, runChild } from '../run-command/child-command.js';
 import { withLargerStack } from '../run-command/node-command.js';
@@ -59,7 +59,7 @@ async function run(session: Session, command: readonly string[], options: RunOpt
 }
 
 async function runReporting(session: Session, command: readonly string[], options: RunOptions) {
-  const folder = mkdtempSync(join(tmpdir(), 'callmonitor-run-'));
+  const folder = makeTemporaryFolder('callmonitor-run-');
   try {
     const env = environmentOf(options, folder);
     const end = await runChild(withLargerStack(command, env), env);

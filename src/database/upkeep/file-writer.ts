@@ -1,5 +1,5 @@
-import { closeSync, fsyncSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
-import { FILE_MODE } from '../files.js';
+import { closeSync, fsyncSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { openPrivate } from '../../model/private-files.js';
 
 const CHUNK_BYTES = 1024 * 1024;
 
@@ -9,7 +9,7 @@ export class FileWriter {
   readonly #chunk = Buffer.allocUnsafe(CHUNK_BYTES);
 
   constructor(path: string) {
-    this.#fd = openSync(path, 'wx', FILE_MODE);
+    this.#fd = openPrivate(path, 'wx');
   }
 
   write(bytes: Uint8Array): void {

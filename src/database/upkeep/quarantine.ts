@@ -1,6 +1,6 @@
-import { mkdirSync, renameSync } from 'node:fs';
+import { renameSync } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
-import { DIRECTORY_MODE } from '../files.js';
+import { makePrivateFolder } from '../../model/private-files.js';
 import { statsOf } from '../plain-file.js';
 import { DAMAGED_FOLDER } from './view-walk.js';
 
@@ -43,7 +43,7 @@ function plainFolder(parent: string, name: string): string {
   for (let k = 1; ; k++) {
     const path = join(parent, numbered(name, k));
     const stats = statsOf(path);
-    if (stats === undefined) mkdirSync(path, { mode: DIRECTORY_MODE });
+    if (stats === undefined) makePrivateFolder(path);
     if (stats?.isDirectory() ?? true) return path;
   }
 }

@@ -47,7 +47,7 @@ test('16 processes that start together have 16 databases', async (t) => {
   for (const db of loadAll(cwd)) assert.deepEqual(db.counts, { solve: 3 });
 });
 
-for (const umask of ['000', '022', '077']) {
+for (const umask of ['000', '022', '077', '277', '777']) {
   test(`a database is private under the umask ${umask}`, async (t) => {
     const cwd = temporaryFolder(t);
     await runProgram('umask', { cwd, args: [umask] });

@@ -60,13 +60,13 @@ test('HandlerSidecar.descriptor() names the handler and the target', () => {
   assert.equal(sidecar.byteLength, 0);
 });
 
-test('HandlerSidecar.save() has the handler write into the folder', (t) => {
+test('HandlerSidecar.save() has the handler write into the folder, whose files are private then', (t) => {
   const folder = temporaryFolder(t);
 
   matrixSidecar().save(folder);
 
   assert.equal(readFileSync(join(folder, 'arg_1.txt'), 'utf8'), '1 2');
-  assert.equal(statSync(join(folder, 'arg_1.txt')).mode & 0o777, 0o640);
+  assert.equal(statSync(join(folder, 'arg_1.txt')).mode & 0o777, 0o600);
 });
 
 test('HandlerSidecar.hold() keeps the value as it was', (t) => {
@@ -82,7 +82,7 @@ test('HandlerSidecar.hold() keeps the value as it was', (t) => {
   sidecar.save(folder);
 
   assert.equal(readFileSync(join(folder, 'arg_1.txt'), 'utf8'), '1 2');
-  assert.equal(statSync(join(folder, 'arg_1.txt')).mode & 0o777, 0o640);
+  assert.equal(statSync(join(folder, 'arg_1.txt')).mode & 0o777, 0o600);
   assert.deepEqual(readdirSync(staged), []);
 });
 
