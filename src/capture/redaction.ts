@@ -1,8 +1,9 @@
+import { SafeMap } from '../model/safe-collections.js';
 import { detachedPattern } from './detached-pattern.js';
 import { type KeyText, KeyTexts } from './key-texts.js';
 import { expected } from './limits.js';
 import { quote } from './scalars.js';
-import { normalise, SecretNames, USUAL_NAMES } from './secret-names.js';
+import { normalise, SecretNames } from './secret-names.js';
 import { SecretText } from './secret-text.js';
 
 /** `false`: nothing is redacted. Rules are added to the names and texts that are secrets everywhere. */
@@ -66,8 +67,8 @@ export class Redaction {
     const names = texts.filter((text) => !isPath(text)).map(parseName);
     this.hasNames = option !== false;
     if (this.hasNames) {
-      this.#names = names.length === 0 ? USUAL_NAMES : new SecretNames(names);
-      this.#secretText = new SecretText(this.#names);
+      this.#secretText = secretTextFor(names);
+      this.#names = this.#secretText.names;
     }
     this.#paths = texts.filter(isPath).map(parsePath);
     this.#patterns = rules
@@ -160,6 +161,18 @@ export class Redaction {
 /** Whether what stands under a name is a secret: whatever it is, or if it is a text. */
 export function isSecretUnder({ isSecret, isOfText }: KeyText, value: unknown): boolean {
   return isSecret && (!isOfText || typeof value === 'string');
+}
+
+const secretTexts = new SafeMap<string, SecretText>();
+const MOST_KEPT = 64;
+
+/** Nearly all functions of a program have the same names, most of them none of their own. */
+function secretTextFor(names: readonly string[]): SecretText {
+  const key = names.join();
+  const known = secretTexts.get(key) ?? new SecretText(new SecretNames(names));
+  if (secretTexts.size >= MOST_KEPT) secretTexts.clear();
+  secretTexts.set(key, known);
+  return known;
 }
 
 function checkRules(rules: unknown): void {

@@ -105,9 +105,6 @@ export class SecretNames {
   }
 }
 
-/** The names that are secrets everywhere, and no others. */
-export const USUAL_NAMES = new SecretNames([]);
-
 /** Without case, `-` and `_`. String patterns only: a regular expression would change `RegExp.$1` under the program. */
 export function normalise(key: string): string {
   const name = apply(replaceAll, toLowerCase(key), ['-', '']) as string;

@@ -1,5 +1,5 @@
 import { SafeSet } from '../model/safe-collections.js';
-import { codeAt, indexOf, slice, startsWith, toLowerCase } from './safe-strings.js';
+import { codeAt, indexOf, slice, toLowerCase } from './safe-strings.js';
 import type { SecretNames } from './secret-names.js';
 import { isPlaceholder } from './secret-placeholder.js';
 import type { Stretch } from './secret-text.js';
@@ -34,7 +34,7 @@ const NO_VALUES =
   redacted required string true undefined unknown unset wrong`);
 const HEADERS = wordsOf('authorization cookie proxy-authorization set-cookie');
 
-const [QUESTION, AMPERSAND, HASH, MINUS, NEWLINE] = [0x3f, 0x26, 0x23, 0x2d, 0x0a] as const;
+const [QUESTION, AMPERSAND, HASH, MINUS, SLASH, NEWLINE] = [0x3f, 0x26, 0x23, 0x2d, 0x2f, 0x0a] as const;
 
 type Separator = '=' | ':';
 
@@ -67,7 +67,7 @@ export function findPair(
 ): Stretch | undefined {
   let at = indexOf(text, separator, from);
   for (; at !== -1; at = indexOf(text, separator, at + 1)) {
-    const pair = names.mayEndBefore(text, at) ? pairAt(text, separator, at, names) : undefined;
+    const pair = mayBePair(text, at, names) ? pairAt(text, separator, at, names) : undefined;
     const value = pair && secretOf(text, pair);
     if (value !== undefined) return value;
   }
@@ -76,9 +76,15 @@ export function findPair(
 
 /** Whether a secret stands behind the separator at `at`. */
 export function isPairAt(text: string, separator: Separator, names: SecretNames, at: number): boolean {
-  if (!names.mayEndBefore(text, at)) return false;
+  if (!mayBePair(text, at, names)) return false;
   const pair = pairAt(text, separator, at, names);
   return pair !== undefined && secretOf(text, pair) !== undefined;
+}
+
+/** What is behind a URL's scheme is looked at elsewhere. */
+function mayBePair(text: string, at: number, names: SecretNames): boolean {
+  const isScheme = codeAt(text, at + 1) === SLASH && codeAt(text, at + 2) === SLASH;
+  return !isScheme && names.mayEndBefore(text, at);
 }
 
 function pairAt(text: string, separator: Separator, at: number, names: SecretNames): Pair | undefined {
@@ -157,7 +163,7 @@ function bareSecret(
   { separator, isOfText, isHeader, isLine }: Pair,
 ): Stretch | undefined {
   const first = codeAt(text, start);
-  const isNone = first <= SPACE || isOperator(first) || startsWith(text, '//', start);
+  const isNone = first <= SPACE || isOperator(first);
   if (isNone || isOfText || (text.length > LONG_TEXT && !isLine)) return undefined;
   const wordEnd = endOf(text, start, endsWord);
   const isWord = hasLetterOrDigit(text, start, wordEnd) && !isPlaceholder(text, start, wordEnd);

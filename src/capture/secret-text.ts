@@ -22,11 +22,11 @@ type Find = (text: string, from: number) => Stretch | undefined;
  * announces are not found. No regular expression: it would change `RegExp.$1` under the program.
  */
 export class SecretText {
-  readonly #names: SecretNames;
+  readonly names: SecretNames;
   readonly #finds: readonly Find[];
 
   constructor(names: SecretNames) {
-    this.#names = names;
+    this.names = names;
     this.#finds = [
       findUserinfo,
       (text, from) => findPair(text, '=', names, from),
@@ -48,7 +48,7 @@ export class SecretText {
     for (let index = 0; index < text.length; index++) {
       const code = codeAt(text, index);
       if (code === COLON || code === EQUALS) {
-        if (isPairAt(text, code === COLON ? ':' : '=', this.#names, index)) return true;
+        if (isPairAt(text, code === COLON ? ':' : '=', this.names, index)) return true;
         hasColon ||= code === COLON;
       } else if (code === AT && hasColon && findUserinfo(text, 0) !== undefined) return true;
     }
@@ -56,11 +56,11 @@ export class SecretText {
   }
 
   #isInLong(text: string): boolean {
-    if (findPair(text, '=', this.#names) !== undefined) return true;
+    if (findPair(text, '=', this.names) !== undefined) return true;
     const colon = indexOf(text, ':', 0);
     if (colon === -1) return false;
     if (includes(text, '@') && findUserinfo(text, 0) !== undefined) return true;
-    return findPair(text, ':', this.#names, colon) !== undefined;
+    return findPair(text, ':', this.names, colon) !== undefined;
   }
 
   /** The same of a message, in which tokens and keys may stand anywhere. */

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { diag } from '@opentelemetry/api';
-import { USUAL_NAMES } from '../capture/secret-names.js';
+import { SecretNames } from '../capture/secret-names.js';
 import { SecretText } from '../capture/secret-text.js';
 
 type Say = (level: 'error' | 'warn', message: string, ...details: unknown[]) => void;
@@ -8,7 +8,7 @@ type Say = (level: 'error' | 'warn', message: string, ...details: unknown[]) => 
 /** Where the API package keeps what is registered. */
 const REGISTERED = Symbol.for('opentelemetry.js.api.1');
 
-const secrets = new SecretText(USUAL_NAMES);
+const secrets = new SecretText(new SecretNames([]));
 
 let otherwise: Say | undefined;
 
