@@ -196,6 +196,7 @@ export class LogExamination implements LineVisitor {
     if (record === undefined || !this.add(record.line, position)) return false;
     const { length } = position;
     this.plan.edits.set(position.offset, { action: 'replace', length, path: record.path });
+    this.options.onLine(record.line, record.bytes, record.sidecars);
     return true;
   }
 

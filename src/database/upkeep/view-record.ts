@@ -24,6 +24,8 @@ export interface WantedRecord {
 export interface ViewRecord {
   readonly line: ViewLine;
   readonly path: string;
+  /** As it stands there, with its newline. */
+  readonly bytes: Buffer;
   readonly sidecars: readonly SidecarClaim[];
   readonly hasHandled: boolean;
 }
@@ -49,7 +51,7 @@ function readChecked(root: string, wanted: WantedRecord, isExact: boolean): View
   const checked = checkLine(bytes.subarray(0, -1), isExact);
   if (!isGood(checked) || !isOf(checked.line, wanted)) return undefined;
   const { line, sidecars, hasHandled } = checked;
-  return { line, path, sidecars, hasHandled };
+  return { line, path, bytes, sidecars, hasHandled };
 }
 
 function isOf(line: { readonly kind: string }, wanted: WantedRecord): line is ViewLine {

@@ -134,6 +134,14 @@ test('repair takes a line of which the head is of one call and the rest of anoth
   assert.deepEqual([load(root).call('solve', 1).result, load(root).call('smooth', 1).result], [10, 10]);
 });
 
+test('repair tells of the damage that stays in the sidecars of a record that it takes from the view', () => {
+  const root = fresh();
+  edit(join(root, 'calls.ndjson'), (text) => text.replace('"file":"arg_0.npy"', '"file"'));
+  edit(join(root, 'smooth/1/arg_0.npy'), (text) => text.slice(0, -1));
+  assert.equal(repair(root).damageLeft, 1);
+  assert.equal(verify(root).damage, 1);
+});
+
 test('repair keeps what it cannot mend, and the log says that it is lost', () => {
   const root = fresh();
   const broken = (text: string) => text.replace('"args":[1]', '"args":[1');
