@@ -1,4 +1,5 @@
 import { hostileArguments } from './arguments/fault.js';
+import { databases } from './databases/fault.js';
 import { disk } from './disk/fault.js';
 import { exits } from './exits/fault.js';
 import type { Fault } from './fault.js';
@@ -7,4 +8,4 @@ import { overload } from './overload/fault.js';
 import { power } from './power/fault.js';
 
 /** All faults, in the order of the table. */
-export const FAULTS: readonly Fault[] = [kills, power, disk, overload, exits, hostileArguments];
+export const FAULTS: readonly Fault[] = [kills, power, disk, overload, exits, hostileArguments, databases];
