@@ -6,6 +6,16 @@ import type { Fault } from './fault.js';
 import { kills } from './kills/fault.js';
 import { overload } from './overload/fault.js';
 import { power } from './power/fault.js';
+import { secrets } from './secrets/fault.js';
 
 /** All faults, in the order of the table. */
-export const FAULTS: readonly Fault[] = [kills, power, disk, overload, exits, hostileArguments, databases];
+export const FAULTS: readonly Fault[] = [
+  kills,
+  power,
+  disk,
+  overload,
+  exits,
+  hostileArguments,
+  databases,
+  secrets,
+];

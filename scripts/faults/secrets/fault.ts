@@ -1,7 +1,7 @@
 import { chmodSync, lstatSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { listTree } from '../databases/list-tree.js';
 import type { Fault, FaultReport } from '../fault.js';
+import { listTree } from '../list-tree.js';
 import { type KeepingRun, keepSecrets } from './keep-secrets.js';
 import { wrongModes } from './modes.js';
 import { SECRET_PLACES } from './places.js';

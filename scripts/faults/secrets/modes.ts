@@ -1,6 +1,6 @@
 import { existsSync, lstatSync } from 'node:fs';
 import { join } from 'node:path';
-import { listTree } from '../databases/list-tree.js';
+import { listTree } from '../list-tree.js';
 
 /** Files and folders that others than their owner may read, or their owner may not. */
 export function wrongModes(folder: string): string[] {
