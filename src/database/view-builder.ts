@@ -38,6 +38,14 @@ const { O_NOFOLLOW = 0, O_NONBLOCK = 0, O_RDONLY } = constants;
 /** Whoever puts a pipe in the place of a log has at most a thread of ours wait for what never comes, not the program. */
 const READ_LOG = O_RDONLY | O_NOFOLLOW | (isMainThread ? O_NONBLOCK : 0);
 
+/** Which part of a view a builder writes, and how. */
+export interface ViewShare {
+  /** Default: all stretches are its own. */
+  readonly isMine?: IsMine | undefined;
+  /** Which folders are known to be whose before the log says so. */
+  readonly dirs?: FunctionDirs | undefined;
+}
+
 /**
  * Goes from the log to the view that it should have: a folder per function and per invocation, a file per line. It
  * goes on where it stopped, with the line that could not be dealt with if there was one.
@@ -46,18 +54,22 @@ export class ViewBuilder {
   readonly #root: string;
   readonly #put: PutFile;
   readonly #isMine: IsMine;
-  readonly #dirs = new FunctionDirs();
+  readonly #dirs: FunctionDirs;
   readonly #head = new LineHead();
   #offset = 0;
   #seenSize = 0;
   #stretch = -1;
   #isInOwn = false;
 
-  /** @param isMine default: all stretches are its own */
-  constructor(root: string, put: PutFile, isMine: IsMine = () => true) {
+  constructor(
+    root: string,
+    put: PutFile,
+    { isMine = () => true, dirs = new FunctionDirs() }: ViewShare = {},
+  ) {
     this.#root = root;
     this.#put = put;
     this.#isMine = isMine;
+    this.#dirs = dirs;
   }
 
   /** Whether the log has changed since it was last looked at. */

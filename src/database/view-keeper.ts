@@ -161,7 +161,7 @@ export class ViewKeeper {
         if (now() > deadline) throw this.#lateness();
         put(file);
       };
-      new ViewBuilder(this.#directory.reach(), putInTime, isMine).advance();
+      new ViewBuilder(this.#directory.reach(), putInTime, { isMine }).advance();
     } catch (error) {
       this.#tellIncomplete(this.#directory.inItsName(error));
     }

@@ -40,7 +40,7 @@ if (signals.begin(thread)) {
 
 function viewBuilder(): ViewBuilder {
   const put = unlessStopped(missingFilesOf(directory));
-  return new ViewBuilder(directory.reach(), put, (stretch) => signals.claim(stretch));
+  return new ViewBuilder(directory.reach(), put, { isMine: (stretch) => signals.claim(stretch) });
 }
 
 /** Returns whether the view shows the whole log, as far as that is this thread's. */

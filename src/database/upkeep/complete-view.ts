@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DestinationNotFreeError } from '../../model/errors.js';
 import { makeDirectory, writeNewFile } from '../files.js';
 import { ViewBuilder, type ViewFile } from '../view-builder.js';
+import type { Examined } from './examine.js';
 import type { Quarantine } from './quarantine.js';
 import { compareViewFile, folderOf } from './view-files.js';
 
@@ -14,13 +15,17 @@ const MOST_ATTEMPTS = 4;
  * set aside.
  * @throws DestinationNotFreeError for that, where there is no quarantine
  */
-export function completeView(root: string, quarantine: Quarantine | undefined, onFile: () => void): number {
+export function completeView(
+  { root, log: { dirs } }: Examined,
+  quarantine: Quarantine | undefined,
+  onFile: () => void,
+): number {
   let written = 0;
   const put = (file: ViewFile) => {
     if (repairFile(root, file, quarantine)) written++;
     onFile();
   };
-  new ViewBuilder(root, put).advance();
+  new ViewBuilder(root, put, { dirs }).advance();
   return written;
 }
 

@@ -4,6 +4,7 @@ import { CallMonitorError } from '../../model/errors.js';
 import { hasCode } from '../files.js';
 import { ViewBuilder, type ViewFile } from '../view-builder.js';
 import { attemptUpkeep } from './attempt-upkeep.js';
+import type { Examined } from './examine.js';
 import { examineSound } from './examine-sound.js';
 import { setLayout } from './set-layout.js';
 import type { OnProgress } from './upkeep-progress.js';
@@ -38,21 +39,21 @@ export function pack(path: string, { dryRun = false, onProgress }: PackOptions =
   if (dryRun) return { ...report, files: 0 };
   const files = attemptUpkeep('packed', path, () => {
     setLayout(examined, 'packed');
-    return removeView(examined.root, progress);
+    return removeView(examined, progress);
   });
   return { ...report, files };
 }
 
-function removeView(root: string, progress: ViewProgress): number {
+function removeView({ root, log: { dirs } }: Examined, progress: ViewProgress): number {
   let removed = 0;
-  const dirs = new Set<string>();
-  const put = (file: ViewFile) => {
-    dirs.add(file.dir);
+  const emptied = new Set<string>();
+  const remove = (file: ViewFile) => {
+    emptied.add(file.dir);
     if (removeFile(root, file)) removed++;
     progress.step();
   };
-  new ViewBuilder(root, put).advance();
-  for (const dir of dirs) removeIfEmpty(join(root, dir));
+  new ViewBuilder(root, remove, { dirs }).advance();
+  for (const dir of emptied) removeIfEmpty(join(root, dir));
   return removed;
 }
 

@@ -73,7 +73,7 @@ function change(examined: Examined, leftovers: readonly string[], onProgress: On
   for (const file of leftovers) quarantine.setAside(join(root, file));
   const log = needsRewriting(examined) ? rewriteLog(examined, quarantine) : UNCHANGED;
   const progress = new ViewProgress(examined, onProgress);
-  const viewFiles = layout === 'folders' ? completeView(root, quarantine, () => progress.step()) : 0;
+  const viewFiles = layout === 'folders' ? completeView(examined, quarantine, () => progress.step()) : 0;
   const isSummaryChanged = settleSummary(examined, log.lost, quarantine);
   const isChanged =
     isSummaryChanged || viewFiles > 0 || log.restored > 0 || log.setAside > 0 || quarantine.count > 0;

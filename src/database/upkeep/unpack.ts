@@ -15,7 +15,7 @@ export function unpack(path: string, { dryRun = false, onProgress }: PackOptions
   const report = { path: examined.root, calls: progress.calls };
   if (dryRun) return { ...report, files: 0 };
   const files = attemptUpkeep('unpacked', path, () => {
-    const written = completeView(examined.root, undefined, () => progress.step());
+    const written = completeView(examined, undefined, () => progress.step());
     setLayout(examined, 'folders');
     return written;
   });

@@ -122,6 +122,26 @@ for (const [what, lose] of LOSSES) {
   });
 }
 
+test('repair sets aside what blocks a call of which the function only says later where it is', () => {
+  const lines = [LIKE_NAMED[4], ...LIKE_NAMED.filter((_, at) => at !== 4)] as object[];
+  const root = fresh(lines, { functions: undefined });
+  rmSync(join(root, 'solve/1'), { recursive: true });
+  writeFileSync(join(root, 'solve/1'), '', { mode: 0o600 });
+  rmSync(join(root, 'Solve'), { recursive: true, force: true });
+  assert.equal(repair(root).damageLeft, 0);
+  assert.deepEqual([verify(root).damage, repair(root).isChanged], [0, false]);
+  assert.deepEqual([load(root).get('solve', 1).args, load(root).get('Solve', 1).args], [[1], [2]]);
+});
+
+test('repair leaves a folder to the function that says it is its own, though another is called so', () => {
+  const root = fresh(LIKE_NAMED, { functions: undefined });
+  edit(join(root, 'Solve~451d387b/function.json'), (text) => text.slice(5));
+  edit(join(root, 'calls.ndjson'), (text) => text.split('\n').slice(5).join('\n'));
+  repair(root);
+  assert.deepEqual(load(root).get('solve', 1).args, [1]);
+  assert.equal(repair(root).isChanged, false);
+});
+
 test('repair takes a line of which the head is of one call and the rest of another from the view', () => {
   const root = fresh();
   edit(join(root, 'calls.ndjson'), (text) => {
