@@ -1,14 +1,12 @@
-/** Draws whole numbers from 0 to below its argument; the same in every run (mulberry32). */
+import { RandomNumbers } from '../random-numbers.js';
+
+/** Draws whole numbers from 0 to below its argument. */
 export type Random = (below: number) => number;
 
+/** The same draws in every run. */
 export function randomFrom(seed: number): Random {
-  let state = seed | 0;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * below);
-  };
+  const numbers = new RandomNumbers(seed);
+  return (below) => Math.floor(numbers.next() * below);
 }
 
 /** One of several. */
