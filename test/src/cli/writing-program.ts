@@ -1,7 +1,9 @@
 // Records what it is told on its standard input, a command a line, and says `done` after each: `solve 3`, `fail`,
 // `begin` (a call that ends with the next `finish`), `next` (the next database), `kill`. At the input's end it ends well.
 import { createInterface } from 'node:readline';
-import { intercept, snapshot } from '../../../src/index.js';
+import { intercept, settings, snapshot } from '../../../src/index.js';
+
+settings.set({ flushBytes: 1 }); // what it says is done is in the log
 
 const solve = intercept(function solve(x: number): number {
   return x * 2;
