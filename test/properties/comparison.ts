@@ -205,7 +205,8 @@ export class Comparison {
     this.#compareCounts(path, entries.length, others.length, isHead);
     for (const [index, [otherKey, other]] of others.entries()) {
       const [key = '', value] = entries[index] ?? [];
-      this.#comparePrimitives(key, otherKey, [...path, 'a key']);
+      const isSecret = typeof key === 'string' && this.#allowances.redacted([], key) !== undefined;
+      this.#comparePrimitives(isSecret ? `(redacted ${index})` : key, otherKey, [...path, 'a key']);
       this.compare(value, other, [...path, typeof key === 'symbol' ? (key.description ?? '') : key]);
     }
   }

@@ -29,10 +29,10 @@ const RULES: readonly Rule[] = [
   path('result[0][0].a.b', 'result', '0', '0', 'a', 'b'),
   path('args[0]["a/b~c"]', 'args', '0', 'a/b~c'),
   {
-    text: '/ong|[ab]/',
-    rule: /ong|[ab]/g,
+    text: 'a pattern',
+    rule: /longlong|€😀/g,
     reason: 'value',
-    takes: (_, value) => typeof value === 'string' && /ong|[ab]/.test(value),
+    takes: (_, value) => typeof value === 'string' && /longlong|€😀/.test(value),
   },
   {
     text: 'a function of key and value',
@@ -82,7 +82,8 @@ function allowancesOf(rules: readonly Rule[]): Allowances {
     ...NOTHING_CUT,
     redacted(path, value) {
       const takers = rules.filter((rule) => rule.takes(path, value)).map(({ reason }) => reason);
-      if (isSecretName(path.at(-1)) || takers.includes('key')) return 'key';
+      const isNamedByText = rules.some((rule) => rule.reason === 'value' && rule.takes([], path.at(-1)));
+      if (isSecretName(path.at(-1)) || isNamedByText || takers.includes('key')) return 'key';
       if (value === UNREAD) return undefined;
       return takers.includes('path') ? 'path' : takers[0];
     },
