@@ -143,7 +143,8 @@ export class Comparison {
     for (const [index, [key, value]] of others.entries()) {
       const [originalKey, originalValue] = entries[index] ?? [];
       this.compare(originalKey, key, [...path, `${index}.key`]);
-      this.compare(originalValue, value, [...path, typeof originalKey === 'string' ? originalKey : index]);
+      const name = typeof originalKey === 'symbol' ? originalKey.description : originalKey;
+      this.compare(originalValue, value, [...path, typeof name === 'string' ? name : index]);
     }
   }
 
