@@ -51,13 +51,18 @@ function inputOf(args: string, kwargs: string): CapturedInput {
 }
 
 function outcomeOf({ attributes, status, events }: RecordedSpan): CallOutcome {
+  const none = { result: undefined, error: undefined, argsAfter: undefined };
   if (status.code === STATUS_ERROR) {
     const exception = events.find(({ name }) => name === 'exception')?.attributes;
-    return { status: 'error', error: exception && captured(describeException(exception)) };
+    return { ...none, status: 'error', error: exception && captured(describeException(exception)) };
   }
   const result = attributes['callmonitor.result'];
-  if (typeof result !== 'string') return { status: 'ok' };
-  return { status: 'ok', result: captured(parse(result) === undefined ? truncated(result) : result) };
+  if (typeof result !== 'string') return { ...none, status: 'ok' };
+  return {
+    ...none,
+    status: 'ok',
+    result: captured(parse(result) === undefined ? truncated(result) : result),
+  };
 }
 
 function describeException(attributes: RecordedSpan['attributes']): string {

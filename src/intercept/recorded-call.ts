@@ -13,12 +13,12 @@ export interface Invocation {
   readonly args: readonly unknown[];
 }
 
-/** How a call ended. */
+/** How a call ended. Each is there even so: what is missing may be inherited, from the program's `Object.prototype`. */
 export interface CallOutcome {
   readonly status: CallStatus;
-  readonly result?: CapturedValue | undefined;
-  readonly error?: CapturedValue | undefined;
-  readonly argsAfter?: CapturedValue | undefined;
+  readonly result: CapturedValue | undefined;
+  readonly error: CapturedValue | undefined;
+  readonly argsAfter: CapturedValue | undefined;
 }
 
 /** What a processor needs again when the call ends. */

@@ -1,11 +1,12 @@
 import type { Context, Span } from '@opentelemetry/api';
+import type { CapturedValue } from '../capture/value-capture.js';
 import type { CallStatus } from '../model/log-line.js';
 import type { ActiveContext, ContextToken } from './active-context.js';
 import { recordError, setResultAttribute } from './attributes.js';
 import { observeGenerator } from './generators.js';
 import type { Guard } from './guard.js';
 import type { RecordingPolicy } from './policy.js';
-import type { CallOutcome, RecordedCall } from './recorded-call.js';
+import type { RecordedCall } from './recorded-call.js';
 import { isNativePromise, type SettlementWatcher } from './settlement.js';
 
 /** What a running call is made of. */
@@ -29,9 +30,6 @@ const ENDING = 'the end of a call';
 
 /** What stands for the value of a promise that may not be asked: asking a subclass would run its code. */
 const UNASKED = { text: '{"$":"opaque","class":"Promise"}', sidecars: [], isCut: false } as const;
-
-/** Each is there even if it is not known: what is missing may be inherited, from the program's `Object.prototype`. */
-const NO_VALUES = { result: undefined, error: undefined, argsAfter: undefined } as const;
 
 /** A call from its start to its end. Nothing that fails in here reaches the program. */
 export class RunningCall {
@@ -157,31 +155,26 @@ export class RunningCall {
 
   #succeed(status: CallStatus, value: unknown, isKnown: boolean): void {
     const { call, policy, span } = this.#parts;
-    if (call === undefined || !policy.keepsResult || status === 'yielded')
-      return this.#end({ ...NO_VALUES, status });
+    if (call === undefined || !policy.keepsResult || status === 'yielded') return this.#end(status);
     const result = isKnown ? policy.capture.value('result', value) : UNASKED;
     if (!call.isPrivate) setResultAttribute(span, result.text, policy.attributeBytes);
-    this.#end({ ...NO_VALUES, status, result });
+    this.#end(status, result);
   }
 
   #fail(error: unknown, isKnown: boolean): void {
     const { call, policy, span } = this.#parts;
-    if (call === undefined) return this.#end({ ...NO_VALUES, status: 'error' });
+    if (call === undefined) return this.#end('error');
     if (!call.isPrivate) recordError(span, error, policy.redaction);
-    this.#end({
-      ...NO_VALUES,
-      status: 'error',
-      error: isKnown ? policy.capture.value('error', error) : UNASKED,
-    });
+    this.#end('error', undefined, isKnown ? policy.capture.value('error', error) : UNASKED);
   }
 
-  #end(outcome: CallOutcome): void {
+  #end(status: CallStatus, result?: CapturedValue, error?: CapturedValue): void {
     if (this.#isEnded) return;
     this.#isEnded = true;
     const { call, policy, span, argsAfter } = this.#parts;
     if (call !== undefined) {
       const after = argsAfter && policy.capture.argsAfter(argsAfter);
-      call.outcome = after === undefined ? outcome : { ...outcome, argsAfter: after };
+      call.outcome = { status, result, error, argsAfter: after };
     }
     try {
       span.end(this.#endTime);
