@@ -13,6 +13,7 @@ import {
   min,
   keys as namesOf,
 } from './intrinsics.js';
+import { isPlainWord } from './plain-word.js';
 import { ACCESSOR } from './property-list.js';
 import { describeDate, describePrimitive, quote } from './scalars.js';
 import type { CaptureOptions } from './walk.js';
@@ -94,6 +95,8 @@ export class StraightText {
       case 'symbol':
       case 'function':
         return undefined;
+      case 'number':
+        return value - value === 0 && value !== 0 ? `${value}` : describePrimitive(value); // most are such
       default:
         return describePrimitive(value);
     }
@@ -103,9 +106,9 @@ export class StraightText {
     const { length } = value;
     const { limits, redaction } = this.#options;
     this.#unitsLeft -= length;
-    if (length > limits.maxStringLength || this.#unitsLeft < 0 || redaction.isSecretText(value))
-      return undefined;
-    return quote(value);
+    if (length > limits.maxStringLength || this.#unitsLeft < 0) return undefined;
+    if (isPlainWord(value)) return `"${value}"`;
+    return redaction.isSecretText(value) ? undefined : quote(value);
   }
 
   #describeObject(value: object, depth: number): string | undefined {
