@@ -8,20 +8,21 @@ import { keysTo, type Place } from './place.js';
 import { ACCESSOR, readNamed } from './property-list.js';
 import { includes } from './safe-strings.js';
 import { bytesOf, quote } from './scalars.js';
+import { MASK } from './secret-placeholder.js';
 import { cutString } from './string-cut.js';
 import type { Walk } from './walk.js';
 
 /** An error, or an object that inherits from one. */
 export function describeError(walk: Walk, place: Place): void {
   const error = place.value;
-  const name = readName(error);
+  const name = shownName(walk, readName(error));
   const className = classNameOf(getPrototypeOf(error));
   const properties = readNamed(error, mostItems(walk, Number.POSITIVE_INFINITY), isKnown);
   const message = readMessage(error);
   const isLong = name.length > LONGEST_NAME;
-  const shownName = isLong ? cutString(name, LONGEST_NAME, Number.POSITIVE_INFINITY) : quote(name);
+  const nameText = isLong ? cutString(name, LONGEST_NAME, Number.POSITIVE_INFINITY) : quote(name);
   walk.write('{"$":"Error","name":');
-  walk.write(shownName, bytesOf(shownName));
+  walk.write(nameText, bytesOf(nameText));
   describeMessage(walk, message);
   describeStack(walk, readStack(error) ?? '', message);
   describeOwn(walk, 'cause', ownValue(error, 'cause'));
@@ -50,6 +51,11 @@ function describeOwn(walk: Walk, key: string, value: unknown): void {
   if (value === ABSENT) return;
   walk.write(`,"${key}":`);
   describeProperty(walk, value, key, `/${key}`);
+}
+
+/** A name is always a text, also where a secret stands in it. */
+function shownName({ options: { redaction } }: Walk, name: string): string {
+  return redaction.hasNames && redaction.isSecretMessage(name) ? MASK : name;
 }
 
 function describeMessage(walk: Walk, message: unknown): void {

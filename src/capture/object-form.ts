@@ -1,10 +1,10 @@
 import { classNameOf, isPlainPrototype } from './class-of.js';
 import { finish, mostItems } from './container.js';
-import { apply, getPrototypeOf, symbolDescription } from './intrinsics.js';
+import { getPrototypeOf } from './intrinsics.js';
 import type { Place } from './place.js';
 import { ACCESSOR, type PropertyList, readProperties } from './property-list.js';
 import { isSecretUnder } from './redaction.js';
-import { bytesOf, describePrimitive, quote } from './scalars.js';
+import { bytesOf, describePrimitive, descriptionOf, quote } from './scalars.js';
 import type { Walk } from './walk.js';
 
 /** An object: itself where JSON can say it, `{"$":"object",…}` where not. */
@@ -51,7 +51,7 @@ export function addProperties(walk: Walk, { keys, values }: PropertyList): numbe
   return values.length;
 }
 
-/** A property of which not even the name is written: another stands for it, which the object has no second of. */
+/** A property of which not even the name is written: another stands for it. */
 function redactWhole(walk: Walk, index: number): void {
   const name = maskedName(index);
   walk.write(`${index === 0 ? '{' : ','}"${name}":`);
@@ -74,7 +74,7 @@ function addEntries(walk: Walk, { keys, values }: PropertyList): number {
   walk.write(',"entries":[');
   for (let index = 0; index < values.length; index++) {
     const known = keys[index] as string | symbol;
-    const isWhole = typeof known === 'string' && redaction.keyTexts.of(known).isSecretItself;
+    const isWhole = redaction.keyTexts.of(nameOf(known)).isSecretItself;
     const key = isWhole ? maskedName(index) : known;
     const text = typeof key === 'symbol' ? describePrimitive(key) : quote(key);
     const bytes = bytesOf(text);
@@ -92,7 +92,7 @@ function addEntries(walk: Walk, { keys, values }: PropertyList): number {
 }
 
 function nameOf(key: string | symbol): string {
-  return typeof key === 'symbol' ? ((apply(symbolDescription, key, []) as string | undefined) ?? '') : key;
+  return typeof key === 'symbol' ? descriptionOf(key) : key;
 }
 
 function describePrototype(prototype: object | null): string {

@@ -130,6 +130,11 @@ function describeSymbol(value: symbol): string {
   return `{"$":"symbol"${text},"registered":${keyFor(value) !== undefined}}`;
 }
 
+/** The empty text where it has none. */
+export function descriptionOf(symbol: symbol): string {
+  return (apply(symbolDescription, symbol, []) as string | undefined) ?? '';
+}
+
 function unbox(value: object): unknown {
   if (types.isNumberObject(value)) return apply(unboxers.number, value, []);
   if (types.isStringObject(value)) return apply(unboxers.string, value, []);

@@ -8,7 +8,7 @@ import type { Limits } from './limits.js';
 import { isClass, nameOf } from './own-data.js';
 import { keysTo, Place } from './place.js';
 import type { Redaction, ValuePath } from './redaction.js';
-import { bytesOf, describePrimitive, isHuge, isSimple, quote } from './scalars.js';
+import { bytesOf, describePrimitive, descriptionOf, isHuge, isSimple, quote } from './scalars.js';
 import { SidecarFiles } from './sidecar-files.js';
 import { cutString } from './string-cut.js';
 import { Segment } from './text.js';
@@ -103,6 +103,8 @@ export class Walk extends DescriptorWriter {
       this.describeObject(value, key, step);
     } else if (typeof value === 'function') {
       this.describeFunction(value, key, step);
+    } else if (typeof value === 'symbol' && this.isSecretSymbol(value)) {
+      this.loseText(key, step);
     } else if (typeof value === 'bigint' && isHuge(value)) {
       this.lose('{"$":"truncated","reason":"string"}', 'truncated (string)', key, step);
     } else {
@@ -238,6 +240,11 @@ export class Walk extends DescriptorWriter {
     this.note(`truncated (${reason})`, this.parent, key, step);
   }
 
+  private isSecretSymbol(value: symbol): boolean {
+    const { redaction } = this.options;
+    return redaction.hasNames && redaction.isSecretText(descriptionOf(value));
+  }
+
   private describeFunction(value: object, key: string | number, step: string | undefined): void {
     const fn = originalOf(value) ?? value;
     if (isProxy(fn)) return this.lose('{"$":"opaque","class":"Proxy"}', 'opaque', key, step);
@@ -248,8 +255,14 @@ export class Walk extends DescriptorWriter {
 }
 
 /** `args[1].card` and `kwargs.card` may be the same, by whether all that was passed can stand in `kwargs`. */
-function otherPath([root, ...path]: ValuePath, keywordIndex: number): ValuePath | undefined {
-  if (root === 'kwargs') return ['args', keywordIndex, ...path];
-  const isOfKeywords = root === 'args' && path[0] === keywordIndex && path.length > 1;
-  return isOfKeywords ? ['kwargs', ...path.slice(1)] : undefined;
+function otherPath(path: ValuePath, keywordIndex: number): ValuePath | undefined {
+  if (path[0] === 'kwargs') return pathOf(['args', keywordIndex], path, 1);
+  const isOfKeywords = path[0] === 'args' && path[1] === keywordIndex && path.length > 2;
+  return isOfKeywords ? pathOf(['kwargs'], path, 2) : undefined;
+}
+
+/** A path that goes on as another does from an index on. */
+function pathOf(start: (string | number)[], other: ValuePath, from: number): ValuePath {
+  for (let index = from; index < other.length; index++) start[start.length] = other[index] as string | number;
+  return start;
 }

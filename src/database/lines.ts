@@ -1,6 +1,11 @@
+import { isArray, keys } from '../capture/intrinsics.js';
+import { quote } from '../capture/scalars.js';
 import type { CapturedValue } from '../capture/value-capture.js';
 import type { FunctionInfo } from '../model/function-info.js';
 import type { CallStatus } from '../model/log-line.js';
+
+/** Taken before the program can replace it. */
+const { now: dateNow } = Date;
 
 /** Seconds and nanoseconds, as OpenTelemetry's `HrTime` has them. */
 export type SplitTime = readonly [seconds: number, nanoseconds: number];
@@ -36,17 +41,17 @@ export interface CallValues {
 
 /** `{"kind":"function",…}` with its newline. */
 export function functionLine({ name, argspec, file, line }: FunctionInfo, dir: string): string {
-  return `${JSON.stringify({ kind: 'function', function: name, dir, argspec, file, line })}\n`;
+  return `${json({ kind: 'function', function: name, dir, argspec, file, line })}\n`;
 }
 
 /** What all lines of that kind of one function begin with: up to the invocation's number. */
 export function callPrefix(kind: 'input' | 'output', name: string): string {
-  return `{"kind":"${kind}","function":${JSON.stringify(name)},"invocation":`;
+  return `{"kind":"${kind}","function":${quote(name)},"invocation":`;
 }
 
 /** `{"kind":"dropped",…}` with its newline. */
 export function droppedLine(count: number, reason: string): string {
-  return `${JSON.stringify({ kind: 'dropped', count, reason })}\n`;
+  return `${json({ kind: 'dropped', count, reason })}\n`;
 }
 
 /** `{"kind":"closed",…}` with its newline: the last one. */
@@ -55,7 +60,24 @@ export function closedLine(
   calls: Readonly<Record<string, number>>,
   dropped: number,
 ): string {
-  return `${JSON.stringify({ kind: 'closed', end_time: endTime, calls, dropped })}\n`;
+  return `${json({ kind: 'closed', end_time: endTime, calls, dropped })}\n`;
+}
+
+/** As `JSON.stringify`, but that nothing is asked for a `toJSON`: the program's `Object.prototype` may have one. */
+function json(value: unknown): string {
+  if (typeof value === 'string') return quote(value);
+  if (typeof value !== 'object' || value === null) return `${value}`;
+  const isList = isArray(value);
+  const names = keys(value);
+  let text = '';
+  for (let index = 0; index < names.length; index++) {
+    const name = names[index] as string;
+    const content = (value as Record<string, unknown>)[name];
+    if (content === undefined) continue;
+    const comma = text === '' ? '' : ',';
+    text += isList ? comma + json(content) : `${comma}${quote(name)}:${json(content)}`;
+  }
+  return isList ? `[${text}]` : `{${text}}`;
 }
 
 /** Nanoseconds since the Unix epoch, in decimal: more digits than a number has. */
@@ -72,5 +94,5 @@ export function paddedNanoseconds(nanos: number): string {
 
 /** Now, in nanoseconds since the Unix epoch; as exact as the clock of the day is. */
 export function nowInNanoseconds(): string {
-  return `${Date.now()}000000`;
+  return `${dateNow()}000000`;
 }

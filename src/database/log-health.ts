@@ -20,7 +20,9 @@ export class LogHealth {
 
   /** The log, or what belongs to a line of it, could not be written. */
   failed(error: unknown): void {
-    if (LASTING.some((code) => hasCode(error, code))) this.#failingSinceMs ??= this.#now();
+    for (let index = 0; index < LASTING.length; index++) {
+      if (hasCode(error, LASTING[index] as string)) this.#failingSinceMs ??= this.#now();
+    }
   }
 
   written(): void {

@@ -30,7 +30,7 @@ export class RecordedFunctions {
   /** Counts a call that may not be recorded; functions without a recorded call do not appear. */
   count(info: FunctionInfo, invocation: number): void {
     const fn = this.#byName.get(info.name);
-    if (fn !== undefined) fn.calls = Math.max(fn.calls, invocation);
+    if (fn !== undefined && invocation > fn.calls) fn.calls = invocation;
   }
 
   /** The function's own line, which is to be written before its first call. */
@@ -47,7 +47,9 @@ export class RecordedFunctions {
 
   /** The lines since they last were are lost. */
   linesLost(): void {
-    for (const fn of this.#underway) fn.isIntroduced = false;
+    for (let index = 0; index < this.#underway.length; index++) {
+      (this.#underway[index] as RecordedFunction).isIntroduced = false;
+    }
     this.#underway = [];
   }
 

@@ -86,7 +86,8 @@ export class ViewKeeper {
   #stopThreads(threads: readonly number[]): void {
     for (const thread of threads) this.#signals.stop(thread);
     whenProcessEnds(() => {
-      if (!threads.every((thread) => this.#signals.awaitStopped(thread, STOP_WITHIN_MS))) tellStuckThread();
+      const deadline = now() + STOP_WITHIN_MS;
+      if (!threads.every((thread) => this.#signals.awaitStopped(thread, deadline - now()))) tellStuckThread();
     });
   }
 
@@ -96,12 +97,20 @@ export class ViewKeeper {
 
   /** The first thread, another one where those that there are stay behind, and one that could not begin. */
   #startNext(bytes: number): void {
-    const free = this.#threads.indexOf(undefined);
+    const free = this.#free;
     const isBehind = bytes - this.#signals.claimed * STRETCH_BYTES >= HELP_FROM_BYTES;
     if (free !== -1) this.#startThread(free);
     else if (this.#threads.length === 0 || isBehind) this.#startThread(this.#threads.length);
-    const isFull = this.#threads.length >= this.#mostThreads && !this.#threads.includes(undefined);
+    const isFull = this.#threads.length >= this.#mostThreads && this.#free === -1;
     this.#nextThreadAt = isFull ? Number.POSITIVE_INFINITY : bytes + (free === -1 ? HELP_FROM_BYTES : 1);
+  }
+
+  /** Asked while calls are recorded: nothing that the program may have replaced runs here. */
+  get #free(): number {
+    for (let thread = 0; thread < this.#threads.length; thread++) {
+      if (this.#threads[thread] === undefined) return thread;
+    }
+    return -1;
   }
 
   #startThread(thread: number): void {

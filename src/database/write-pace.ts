@@ -44,7 +44,8 @@ export class WritePace {
   }
 
   #payOff(now: number): void {
-    this.#debtMs = Math.max(0, this.#debtMs - (now - this.#debtAtMs));
+    const left = this.#debtMs - (now - this.#debtAtMs);
+    this.#debtMs = left > 0 ? left : 0;
     this.#debtAtMs = now;
     if (this.#debtMs === 0) this.#isBehind = false;
   }

@@ -5,5 +5,6 @@
 export function nextKept(ordinal: number, most: number): number {
   let step = 1;
   for (let bound = most; ordinal > bound; bound *= 10) step *= 10;
-  return Math.ceil(ordinal / step) * step;
+  const past = ordinal % step;
+  return past === 0 ? ordinal : ordinal - past + step;
 }

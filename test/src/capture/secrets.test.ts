@@ -30,6 +30,17 @@ const WRITTEN: ReadonlyArray<readonly [name: string, value: unknown, text: strin
     { [URL_TEXT]: 2, [Symbol('s')]: 1 },
     `{"$":"object","entries":[["(redacted 0)",${KEY}],[{"$":"symbol","description":"s","registered":false},1]]}`,
   ],
+  ['a symbol', Symbol(URL_TEXT), VALUE],
+  [
+    'the description of a symbol',
+    { [Symbol(URL_TEXT)]: 1 },
+    `{"$":"object","entries":[["(redacted 0)",${KEY}]]}`,
+  ],
+  [
+    'the name of an error',
+    Object.assign(new Error(), { name: URL_TEXT, stack: '' }),
+    `{"$":"Error","name":"(redacted)","message":"","stack":"","props":{"name":${VALUE}},"class":"Error"}`,
+  ],
   ['the key of a map', new Map([[URL_TEXT, 2]]), `{"$":"Map","entries":[[${VALUE},${KEY}]]}`],
   [
     'a symbol that is the name of a secret, as the key of a map',
