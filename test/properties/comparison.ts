@@ -162,7 +162,8 @@ export class Comparison {
     const name = errorText(error, 'name');
     const message = errorText(error, 'message') ?? '';
     if (!Object.hasOwn(error, 'name') || typeof name === 'string') {
-      const shownName = typeof name === 'string' ? name : 'Error';
+      const isSecret = this.#isSecretText(name);
+      const shownName = isSecret ? '(redacted)' : typeof name === 'string' ? name : 'Error';
       const isCutName = isHead && shownName.startsWith(revived.name);
       if (!isCutName) this.#comparePrimitives(shownName, revived.name, [...path, 'name']);
     }
@@ -206,10 +207,16 @@ export class Comparison {
     this.#compareCounts(path, entries.length, others.length, isHead);
     for (const [index, [otherKey, other]] of others.entries()) {
       const [key = '', value] = entries[index] ?? [];
-      const isSecret = typeof key === 'string' && this.#allowances.redacted([], key) !== undefined;
-      this.#comparePrimitives(isSecret ? `(redacted ${index})` : key, otherKey, [...path, 'a key']);
+      this.#comparePrimitives(this.#isSecretText(key) ? `(redacted ${index})` : key, otherKey, [
+        ...path,
+        'a key',
+      ]);
       this.compare(value, other, [...path, typeof key === 'symbol' ? (key.description ?? '') : key]);
     }
+  }
+
+  #isSecretText(text: unknown): boolean {
+    return typeof text === 'string' && this.#allowances.redacted([], text) !== undefined;
   }
 
   #compareCounts(path: ValuePath, expected: number, actual: number, isHead: boolean): void {
