@@ -1,8 +1,11 @@
-import { doubles, words } from './column.js';
+import { type Column, WideColumn, words } from './column.js';
 import { ID_WORDS, type LineDetails } from './line-details.js';
 import type { SpanIdentity } from './span-identity.js';
 
 const NS_PER_SECOND = 1_000_000_000n;
+/** Words of a trace's id and a span's own, and of a span's. */
+const OWN_WORDS = ID_WORDS.parent;
+const SPAN_WORDS = ID_WORDS.all - ID_WORDS.parent;
 
 /** A time in two numbers, which are compared without making a bigint for each. */
 export interface SplitMoment {
@@ -10,25 +13,28 @@ export interface SplitMoment {
   readonly nanos: number;
 }
 
-/** Ids and start times of lines, row by row: 44 bytes each. Ids that are not known are zero. */
+/** Ids and start times of lines, row by row: 32 bytes each, 40 with a parent. Ids that are not known are zero. */
 export class SpanKeys {
   private readonly ids = words();
-  private readonly seconds = doubles();
+  private readonly parents = words();
+  private readonly seconds = new WideColumn();
   private readonly nanos = words();
 
   set(row: number, { ids, seconds, nanos }: LineDetails): void {
-    const first = row * ID_WORDS.all;
-    for (let index = 0; index < ID_WORDS.all; index++) this.ids.set(first + index, ids[index] ?? 0);
+    for (let index = 0; index < OWN_WORDS; index++) this.ids.set(row * OWN_WORDS + index, ids[index] ?? 0);
+    for (let index = 0; index < SPAN_WORDS; index++) {
+      this.parents.set(row * SPAN_WORDS + index, ids[ID_WORDS.parent + index] ?? 0);
+    }
     this.seconds.set(row, seconds);
     this.nanos.set(row, nanos);
   }
 
   hasTrace(row: number, id: Uint32Array): boolean {
-    return this.has(row * ID_WORDS.all, id);
+    return this.has(row * OWN_WORDS, id);
   }
 
   hasSpan(row: number, id: Uint32Array): boolean {
-    return this.has(row * ID_WORDS.all + ID_WORDS.span, id);
+    return this.has(row * OWN_WORDS + ID_WORDS.span, id);
   }
 
   isBefore(row: number, { seconds, nanos }: SplitMoment): boolean {
@@ -42,19 +48,18 @@ export class SpanKeys {
 
   /** `undefined` where it is not known. */
   traceIdOf(row: number): string | undefined {
-    return this.hex(row * ID_WORDS.all, ID_WORDS.span);
+    return hex(this.ids, row * OWN_WORDS, ID_WORDS.span);
   }
 
   /** `undefined` where the ids are not known. */
   identityOf(row: number): SpanIdentity | undefined {
-    const first = row * ID_WORDS.all;
     const traceId = this.traceIdOf(row);
-    const spanId = this.hex(first + ID_WORDS.span, 2);
+    const spanId = hex(this.ids, row * OWN_WORDS + ID_WORDS.span, SPAN_WORDS);
     if (traceId === undefined || spanId === undefined) return undefined;
     return {
       traceId,
       spanId,
-      parentSpanId: this.hex(first + ID_WORDS.parent, 2),
+      parentSpanId: hex(this.parents, row * SPAN_WORDS, SPAN_WORDS),
       startTime: this.startOf(row),
     };
   }
@@ -65,15 +70,15 @@ export class SpanKeys {
     }
     return true;
   }
+}
 
-  private hex(first: number, count: number): string | undefined {
-    let digits = '';
-    let bits = 0;
-    for (let index = first; index < first + count; index++) {
-      const word = this.ids.at(index);
-      bits |= word;
-      digits += word.toString(16).padStart(8, '0');
-    }
-    return bits === 0 ? undefined : digits;
+function hex(words: Column, first: number, count: number): string | undefined {
+  let digits = '';
+  let bits = 0;
+  for (let index = first; index < first + count; index++) {
+    const word = words.at(index);
+    bits |= word;
+    digits += word.toString(16).padStart(8, '0');
   }
+  return bits === 0 ? undefined : digits;
 }
