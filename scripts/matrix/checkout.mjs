@@ -15,7 +15,7 @@ import { SDKS } from './combinations.mjs';
 
 const project = fileURLToPath(new URL('../../', import.meta.url));
 const INSTALLED_SDK = 2;
-/** What the tests import the SDK from, and what stands for it under 3.x. */
+/** What tests and programs import the SDK from, and what stands for it under 3.x. */
 const TESTED_SDK = "'@opentelemetry/sdk-trace-base'";
 const STAND_IN = 'callmonitor-test-sdk';
 
@@ -57,14 +57,14 @@ function installOtherSdk(folder, packages) {
   writeFileSync(path, JSON.stringify(manifest, null, 2));
   npm(folder, ['install', '--legacy-peer-deps']);
   cpSync(new URL('./sdk-3', import.meta.url), join(folder, 'node_modules', STAND_IN), { recursive: true });
-  haveTestsImport(STAND_IN, join(folder, 'test'));
+  for (const sources of ['test', 'scripts/faults']) haveImport(STAND_IN, join(folder, sources));
 }
 
-function haveTestsImport(name, tests) {
-  for (const file of readdirSync(tests, { recursive: true, encoding: 'utf8' })) {
+function haveImport(name, sources) {
+  for (const file of readdirSync(sources, { recursive: true, encoding: 'utf8' })) {
     if (!file.endsWith('.ts')) continue;
-    const source = readFileSync(join(tests, file), 'utf8');
-    writeFileSync(join(tests, file), source.replaceAll(TESTED_SDK, `'${name}'`));
+    const source = readFileSync(join(sources, file), 'utf8');
+    writeFileSync(join(sources, file), source.replaceAll(TESTED_SDK, `'${name}'`));
   }
 }
 
