@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { stringify } from '../capture/intrinsics.js';
 import { PACKAGE } from '../model/package-info.js';
 import type { RecordedFunction } from './recorded-functions.js';
 
@@ -38,7 +39,7 @@ export function databaseJson({ created, layout, tag, resource, end }: DatabaseDe
     functions: end && describeFunctions(end.functions),
     dropped: end?.dropped,
   };
-  return `${JSON.stringify(json, undefined, 2)}\n`;
+  return `${stringify(json, undefined, 2)}\n`;
 }
 
 function describeFunctions(functions: Iterable<RecordedFunction>): object {

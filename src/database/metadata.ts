@@ -57,9 +57,10 @@ function readText(path: string): string | undefined {
 }
 
 function checkedVersion(version: unknown, path: string): string {
-  const major = /^(\d{1,9})\.\d{1,9}$/.exec(String(version))?.[1];
+  const major = typeof version === 'string' ? /^(\d{1,9})\.\d{1,9}$/.exec(version)?.[1] : undefined;
   if (typeof version !== 'string' || Number(major) !== MAJOR) {
-    const given = JSON.stringify(version)?.slice(0, 40);
+    const isNested = typeof version === 'object' && version !== null;
+    const given = isNested ? 'something nested' : JSON.stringify(version)?.slice(0, 40);
     throw new IncompatibleVersionError(`Expected a database of format ${MAJOR}.x, got ${given}: ${path}`, {
       path,
     });

@@ -1,4 +1,5 @@
 import { types } from 'node:util';
+import { quote } from '../capture/scalars.js';
 import { makePrivate } from '../model/private-files.js';
 import type { Handler, HandlerClass } from './handler.js';
 import type { Sidecar } from './sidecar.js';
@@ -30,9 +31,9 @@ export class HandlerSidecar implements Sidecar {
   }
 
   descriptor(_inline: boolean): string {
-    const name = JSON.stringify(this.handlerClass.name);
+    const name = quote(this.handlerClass.name);
     if (this.failure !== undefined) return `{"$":"opaque","class":${name}}`;
-    return `{"$":"handler","handler":${name},"target":${JSON.stringify(this.#value.handler.target)}}`;
+    return `{"$":"handler","handler":${name},"target":${quote(this.#value.handler.target)}}`;
   }
 
   save(folder: string): void {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { JsonObject } from '../../capture/revive-descriptor.js';
 import { isJsonObject } from '../../capture/revive-descriptor.js';
+import { jsonOf } from '../../model/json-of.js';
 import { nowInNanoseconds } from '../lines.js';
 import { NO_ARGSPEC } from '../parse-line.js';
 import { statsOf } from '../plain-file.js';
@@ -36,10 +37,10 @@ export function settleSummary(examined: Examined, lost: number, quarantine: Quar
   const path = join(root, 'db.json');
   const settled = settledSummary(examined, lost);
   const isDamaged = summary.json === undefined || summary.problems.length > 0;
-  if (!isDamaged && JSON.stringify(settled) === JSON.stringify(summary.json)) return false;
+  if (!isDamaged && jsonOf(settled) === jsonOf(summary.json)) return false;
   if (isDamaged && statsOf(path) !== undefined) quarantine.setAside(path);
   const json = ordered({ ...settled, repaired: nowInNanoseconds() });
-  writeInPlaceOf(path, (writer) => writer.write(Buffer.from(`${JSON.stringify(json, undefined, 2)}\n`)));
+  writeInPlaceOf(path, (writer) => writer.write(Buffer.from(`${jsonOf(json, undefined, 2)}\n`)));
   return true;
 }
 

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { CallMonitorError, repair, verify } from 'callmonitor';
+import { CallMonitorError, load, pack, repair, verify } from 'callmonitor';
 import { temporaryFolder } from '../reading-fixture.js';
 import { filesOf, outsideOf, soundDatabase } from './upkeep-fixture.js';
 
@@ -110,3 +110,24 @@ function check(root: string, at: number): void {
     if (!(error instanceof CallMonitorError)) throw error;
   }
 }
+
+test('repair() and pack() keep a summary that is nested however deep', () => {
+  const root = join(folder, 'deep');
+  cpSync(sound, root, { recursive: true });
+  const path = join(root, 'db.json');
+  const deep = '['.repeat(20_000) + ']'.repeat(20_000);
+  writeFileSync(path, readFileSync(path, 'utf8').replace('{', `{"deep":${deep},`));
+  repair(root);
+  pack(root);
+  assert.ok(readFileSync(path, 'utf8').includes(deep));
+  assert.equal(verify(root).findings.length, 0);
+});
+
+test('load() says of a version that is nested however deep that it is none', () => {
+  const root = join(folder, 'deep-version');
+  cpSync(sound, root, { recursive: true });
+  const path = join(root, 'db.json');
+  const deep = '['.repeat(20_000) + ']'.repeat(20_000);
+  writeFileSync(path, readFileSync(path, 'utf8').replace('"1.0"', deep));
+  assert.throws(() => load(root), /got something nested/);
+});
