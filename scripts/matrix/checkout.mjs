@@ -17,7 +17,7 @@ const project = fileURLToPath(new URL('../../', import.meta.url));
 const INSTALLED_SDK = 2;
 /** What tests and programs import the SDK from, and what stands for it under 3.x. */
 const TESTED_SDK = "'@opentelemetry/sdk-trace-base'";
-const STAND_IN = 'callmonitor-test-sdk';
+const STAND_IN = '@opentelemetry/test-sdk'; // beside the others, for programs that are given the whole scope
 
 /** A copy of the checkout, as it is, with an SDK line of its own, built. */
 export function makeCheckout(sdk) {
