@@ -1,10 +1,11 @@
 import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { clearTimeout, now, setTimeout } from '../model/timers.js';
 import { whenProcessEnds } from './exit.js';
 import type { FailureTeller } from './failure-teller.js';
 import type { OwnDirectory } from './own-directory.js';
-import { tellStuckThread, watchFatalErrors } from './stuck-threads.js';
+import { startOwnThread } from './own-thread.js';
+import { tellStuckThread } from './stuck-threads.js';
 import { type IsMine, STRETCH_BYTES, ViewBuilder, type ViewFile } from './view-builder.js';
 import { MOST_VIEW_THREADS, ViewSignals, ViewState } from './view-signals.js';
 import type { ViewThreadData } from './view-thread.js';
@@ -116,7 +117,6 @@ export class ViewKeeper {
   #startThread(thread: number): void {
     clearTimeout(this.#timer);
     if (this.#isAlone || now() < this.#retryAtMs) return;
-    watchFatalErrors();
     try {
       this.#threads[thread] = this.#newWorker(thread);
     } catch (error) {
@@ -128,19 +128,15 @@ export class ViewKeeper {
     const { root, identity } = this.#directory;
     const reach = this.#directory.reach();
     const data: ViewThreadData = { root, identity, reach, memory: this.#signals.memory, thread };
-    const worker = new Worker(new URL('./view-thread.js', import.meta.url), {
-      workerData: data,
+    return startOwnThread({
+      module: './view-thread.js',
       name: 'callmonitor view',
-      env: {},
-      execArgv: [],
-      stdin: false,
+      workerData: data,
+      transferList: [],
+      onError: (error) => this.#threadFailed(thread, error),
+      onMessage: (error) =>
+        this.#failures.failed(`the folders of ${root} lag behind until they can be written`, error),
     });
-    worker.on('error', (error) => this.#threadFailed(thread, error));
-    worker.on('message', (error) => {
-      this.#failures.failed(`the folders of ${root} lag behind until they can be written`, error);
-    });
-    worker.unref();
-    return worker;
   }
 
   #threadFailed(thread: number, error: unknown): void {

@@ -1,0 +1,33 @@
+import { type TransferListItem, Worker } from 'node:worker_threads';
+import { apply } from '../capture/intrinsics.js';
+import { watchFatalErrors } from './stuck-threads.js';
+
+/** What a thread of ours does. */
+export interface OwnThreadOptions {
+  /** The module that it runs, a file beside this one. */
+  readonly module: `./${string}-thread.js`;
+  readonly name: string;
+  readonly workerData: unknown;
+  readonly transferList: TransferListItem[];
+  /** Told why it ended before its time. */
+  readonly onError: (error: unknown) => void;
+  /** Told what it posts; `undefined` if it posts nothing. */
+  readonly onMessage: ((message: unknown) => void) | undefined;
+}
+
+/** Taken before the program can replace them. */
+const { on, unref } = Worker.prototype;
+
+/**
+ * Starts a thread that loads nothing of the program's and does not keep the process.
+ * @throws where Node may not start one
+ */
+export function startOwnThread({ module, onError, onMessage, ...data }: OwnThreadOptions): Worker {
+  watchFatalErrors();
+  const url = new URL(module, import.meta.url);
+  const worker = new Worker(url, { ...data, env: {}, execArgv: [], stdin: false });
+  apply(on, worker, ['error', onError]);
+  if (onMessage !== undefined) apply(on, worker, ['message', onMessage]);
+  apply(unref, worker, []); // a listener for messages would keep the process again
+  return worker;
+}
