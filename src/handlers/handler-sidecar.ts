@@ -36,6 +36,8 @@ export class HandlerSidecar implements Sidecar {
     return `{"$":"handler","handler":${name},"target":${quote(this.#value.handler.target)}}`;
   }
 
+  content(): undefined {}
+
   save(folder: string): void {
     if (this.failure !== undefined) return;
     const staging = this.#staging;

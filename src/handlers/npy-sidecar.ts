@@ -1,8 +1,9 @@
 import { sep } from 'node:path';
 import type { BinaryArray } from './binary-array.js';
+import { createFile } from './create-file.js';
 import { copyOf } from './memory.js';
-import { writeNpy } from './npy.js';
-import type { Sidecar } from './sidecar.js';
+import { npyChunks } from './npy.js';
+import type { Sidecar, SidecarContent } from './sidecar.js';
 import { toRowMajor } from './strided.js';
 
 /** Taken before the program can replace them. */
@@ -33,8 +34,13 @@ export class NpySidecar implements Sidecar {
     return `{${type},${where}}`;
   }
 
+  content(): SidecarContent {
+    return { fileName: this.#fileName, chunks: npyChunks(this.#array, this.#bytes()) };
+  }
+
   save(folder: string): void {
-    writeNpy(`${folder}${sep}${this.#fileName}`, this.#array, this.#bytes());
+    const { fileName, chunks } = this.content();
+    createFile(`${folder}${sep}${fileName}`, chunks);
   }
 
   hold(): void {

@@ -1,12 +1,10 @@
-import { closeSync, unlinkSync } from 'node:fs';
 import { inspect, types } from 'node:util';
-import { openPrivate } from '../model/private-files.js';
 import { binaryOf } from './binary.js';
 import type { BinaryArray } from './binary-array.js';
+import { createFile } from './create-file.js';
 import { type ElementArray, parseDtype } from './dtype.js';
 import { formatNpyHeader } from './npy-header.js';
 import { readNpy } from './npy-reader.js';
-import { writeFully } from './write-fully.js';
 
 /** The contents of an NPY file. */
 export interface NpyArray {
@@ -29,7 +27,7 @@ export function saveNpy(path: string, value: object): void {
   if (array === undefined) {
     throw new TypeError(`Expected a typed array or an ndarray, got ${inspect(value, { depth: 0 })}`);
   }
-  writeNpy(path, array);
+  createFile(path, npyChunks(array));
 }
 
 /**
@@ -43,16 +41,7 @@ export function loadNpy(path: string): NpyArray {
   return { dtype, shape, fortranOrder, data: elementType.elements(bytes.buffer) };
 }
 
-/** Writes a binary value straight from its memory; a file that could not be finished is taken away again. */
-export function writeNpy(path: string, array: BinaryArray, bytes: Uint8Array = array.bytes()): void {
-  const header = formatNpyHeader(array);
-  const file = openPrivate(path, 'wx');
-  let isComplete = false;
-  try {
-    writeFully(file, [header, bytes]);
-    isComplete = true;
-  } finally {
-    closeSync(file);
-    if (!isComplete) unlinkSync(path);
-  }
+/** The bytes of an NPY file: its header, and a binary value's own memory where that is possible. */
+export function npyChunks(array: BinaryArray, bytes: Uint8Array = array.bytes()): readonly Uint8Array[] {
+  return [formatNpyHeader(array), bytes];
 }

@@ -1,5 +1,11 @@
 import type { HandlerClass } from './handler.js';
 
+/** A file that is nothing but bytes, which may still be the watched program's memory. */
+export interface SidecarContent {
+  readonly fileName: string;
+  readonly chunks: readonly Uint8Array[];
+}
+
 /**
  * A value that is kept in a file of its own beside the descriptors. It still belongs to the watched program when
  * it is made: whoever records the call saves or holds it before the function runs.
@@ -15,6 +21,8 @@ export interface Sidecar {
   readonly failure?: string | undefined;
   /** The descriptor's JSON text, naming the file; with `inline` a binary value carries its bytes as base64. */
   descriptor(inline: boolean): string;
+  /** What `save` would write, for another to write it; `undefined` where a custom handler does. */
+  content(): SidecarContent | undefined;
   /**
    * Writes the file into `folder` (which exists), mode 0600, never over an existing one.
    * @throws what the file system or the custom handler throws
