@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path';
 import type { CapturedInput } from '../capture/capture.js';
+import { byteLength } from '../capture/intrinsics.js';
 import type { FunctionInfo } from '../model/function-info.js';
 import { CallLines } from './call-lines.js';
 import { databaseJson } from './database-json.js';
@@ -16,17 +17,20 @@ import {
   nowInNanoseconds,
   type SplitTime,
 } from './lines.js';
-import { type Batch, LogFile } from './log-file.js';
+import { type Batch, LogFile, type LostLines } from './log-file.js';
 import { LogHealth } from './log-health.js';
 import { OwnDirectory } from './own-directory.js';
 import { type RecordedFunction, RecordedFunctions } from './recorded-functions.js';
+import type { SidecarJob } from './sidecar-job.js';
 import { SidecarWriter } from './sidecar-writer.js';
+import { type UnsavedLine, UnsavedLines } from './unsaved-lines.js';
 import { ViewKeeper } from './view-keeper.js';
 import { WritePace } from './write-pace.js';
 import type { WriterOptions } from './writer-options.js';
 
 /** Each is there even so: what is missing may be inherited, from the program's `Object.prototype`. */
 const NO_VALUES = { result: undefined, error: undefined, argsAfter: undefined };
+const NO_FILES: readonly SidecarJob[] = [];
 
 /** How a call is named in a database. */
 export interface WrittenCall {
@@ -47,6 +51,7 @@ export class DatabaseWriter {
   readonly #directory: OwnDirectory;
   readonly #log: LogFile;
   readonly #sidecars: SidecarWriter;
+  readonly #unsaved: UnsavedLines;
   readonly #space: DiskSpace;
   readonly #pace: WritePace | undefined;
   readonly #view: ViewKeeper | undefined;
@@ -78,6 +83,7 @@ export class DatabaseWriter {
       pace: this.#pace,
       onLost: (error) => this.#lostFiles(error),
     });
+    this.#unsaved = new UnsavedLines(this.#sidecars);
     this.#space = new DiskSpace(this.#directory, this.#log, options, () => {
       this.#unseen = this.batch === undefined ? 0 : this.#log.pendingRecords;
     });
@@ -121,8 +127,20 @@ export class DatabaseWriter {
     if (invocation > fn.calls) fn.calls = invocation;
     if (!hasSpace || !this.#keepsUp()) return undefined;
     if (!this.#sidecars.saveInput(fn.dir, invocation, input.sidecars)) return undefined;
+    const files = this.#sidecars.takeQueued();
     const line = this.#lines.input(fn.inputPrefix + invocation, identity, input);
-    if (this.#append(fn.isIntroduced ? line : this.#functions.introduce(fn) + line, true, 1)) {
+    const before = fn.isIntroduced ? '' : this.#functions.introduce(fn);
+    const isWritten =
+      files === undefined
+        ? this.#append(before + line, true, 1)
+        : this.#appendUnsaved(before, line, {
+            dir: fn.dir,
+            invocation,
+            files,
+            instead: undefined,
+            records: 1,
+          });
+    if (isWritten) {
       this.#unseen++;
       return fn;
     }
@@ -135,14 +153,22 @@ export class DatabaseWriter {
    * came back with. Of a call whose start is lost nothing is written: it is counted already.
    */
   end({ function: fn, invocation, batch }: WrittenCall, end: CallEnd, times: EndTimes): void {
-    if (batch?.isLost) return;
+    if (batch?.isLost || this.#unsaved.endsLost(fn.dir, invocation)) return;
     let records = batch !== undefined && batch === this.#log.batch ? 0 : 1;
     let kept = end;
     if (!this.#hasSpace(times.endTime) || !this.#sidecars.saveOutput(fn.dir, invocation, end)) {
       kept = { status: end.status, ...NO_VALUES };
       records--; // counted just now
     }
-    this.#append(this.#lines.output(fn.outputPrefix + invocation, kept, times), false, records);
+    const files = this.#sidecars.takeQueued() ?? NO_FILES;
+    const head = fn.outputPrefix + invocation;
+    const line = this.#lines.output(head, kept, times);
+    if (files === NO_FILES && !this.#unsaved.has(fn.dir, invocation)) {
+      this.#append(line, false, records);
+    } else {
+      const instead = this.#lines.output(head, { status: end.status, ...NO_VALUES }, times);
+      this.#appendUnsaved('', line, { dir: fn.dir, invocation, files, instead, records });
+    }
   }
 
   /** Writes a line of another span. One that our own writing made is none of the program's. */
@@ -177,6 +203,7 @@ export class DatabaseWriter {
     this.#log.flush(); // what is lost of it, the next lines count
     this.#append(closedLine(closed, calls, this.#dropped.total), true, 0);
     this.#log.close();
+    this.#sidecars.close();
     if (this.whereabouts === 'in place' || this.#directory.canBeFollowed) this.#settle(closed);
     else this.#view?.abandon();
     this.#directory.close();
@@ -190,6 +217,7 @@ export class DatabaseWriter {
     const unwritten = this.whereabouts === 'removed' ? this.#unseen : this.#log.pendingRecords;
     const lost = this.#dropped.untold + unwritten;
     this.#log.abandon();
+    this.#sidecars.abandon();
     this.#view?.abandon();
     this.#directory.close();
     return lost;
@@ -202,8 +230,10 @@ export class DatabaseWriter {
       log = new LogFile(join(root, 'calls.ndjson'), {
         ...this.#options,
         pace: this.#pace,
+        beforeWrite: (lines) => this.#unsaved.settle(lines),
         onWritten: (size) => this.#written(size),
         onLost: (records, error) => this.#lost(records, error),
+        onTakenOut: (lost) => this.#lostLines(lost),
       });
       if (this.#options.durability === 'fsync') this.#syncBeginning();
       return log;
@@ -236,6 +266,14 @@ export class DatabaseWriter {
     return this.#log.append(this.#dropped.takeLine() + lines, isUrgent, records);
   }
 
+  /** Appends a line, and what is to come before it, that is not to be written before its files are. */
+  #appendUnsaved(before: string, line: string, unsaved: Omit<UnsavedLine, 'start' | 'end'>): boolean {
+    const head = this.#dropped.takeLine() + before;
+    const start = this.#log.pendingBytes + byteLength(head);
+    this.#unsaved.add({ ...unsaved, start, end: start + byteLength(line) });
+    return this.#log.append(head + line, false, unsaved.records);
+  }
+
   #written(size: number): void {
     this.#functions.linesWritten();
     this.#dropped.linesWritten();
@@ -256,6 +294,13 @@ export class DatabaseWriter {
     if (this.look() !== 'in place') return;
     this.#health.failed(error);
     this.#dropped.add(1, error);
+  }
+
+  /** Where the database is removed, they are counted as not seen. */
+  #lostLines({ records, error }: LostLines): void {
+    if (this.look() === 'removed') return;
+    this.#health.failed(error);
+    this.#dropped.add(records, error);
   }
 
   #hasSpace(time: SplitTime): boolean {

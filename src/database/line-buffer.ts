@@ -9,8 +9,11 @@ const MOST_BYTES_A_UNIT = 3;
 const { allocUnsafeSlow, byteLength } = Buffer;
 const { apply } = Reflect;
 const { copy } = Buffer.prototype;
-/** As `write`, which would look for this on the buffer. */
-const { utf8Write } = Buffer.prototype as unknown as { utf8Write(text: string, offset: number): number };
+/** As `write` and `toString`, which would look for these on the buffer. */
+const { utf8Slice, utf8Write } = Buffer.prototype as unknown as {
+  utf8Slice(start: number, end: number): string;
+  utf8Write(text: string, offset: number): number;
+};
 
 /** Gathers text, to be written as UTF-8 at once. */
 export class LineBuffer {
@@ -25,6 +28,12 @@ export class LineBuffer {
     return this.#encoded + this.#text.length;
   }
 
+  /** Bytes that were gathered, exactly. */
+  get position(): number {
+    if (this.#text !== '') this.#encode();
+    return this.#encoded;
+  }
+
   add(text: string): void {
     this.#text += text;
     if (this.#text.length > MOST_TEXT) this.#encode();
@@ -37,6 +46,13 @@ export class LineBuffer {
     this.#encoded = 0;
     if (this.#capacity > MOST_KEPT_BYTES) this.#resize(FIRST_BYTES);
     return taken;
+  }
+
+  /** Puts a text in the place of what stands between two positions. */
+  replace(start: number, end: number, text: string): void {
+    const after = apply(utf8Slice, this.#bytes, [end, this.position]);
+    this.#encoded = start;
+    this.add(text + after);
   }
 
   #encode(): void {

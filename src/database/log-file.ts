@@ -20,10 +20,20 @@ export interface LogFileOptions {
   readonly flushIntervalMs: number;
   /** Takes the time of writes, if somebody wants to know. */
   readonly pace: WritePace | undefined;
+  /** Called before lines are written: what it takes out of them is lost, as it says. */
+  readonly beforeWrite: (lines: LineBuffer) => LostLines | undefined;
   /** Told when all lines so far are with the operating system, and how many bytes those are. */
   readonly onWritten: (size: number) => void;
   /** Told of what could not be written: how many records, and why. */
   readonly onLost: (records: number, error: unknown) => void;
+  /** Told the same of lines that were taken out. */
+  readonly onTakenOut: (lost: LostLines) => void;
+}
+
+/** Lines that are not written, for what belongs to them is not there. */
+export interface LostLines {
+  readonly records: number;
+  readonly error: unknown;
 }
 
 /** Lines that are gathered, to be written at once. */
@@ -82,6 +92,11 @@ export class LogFile {
     return this.#batch;
   }
 
+  /** Bytes that were gathered and are not written yet. */
+  get pendingBytes(): number {
+    return this.#pending.position;
+  }
+
   /** Records that are lost when what was gathered is. */
   get pendingRecords(): number {
     return this.#pendingRecords;
@@ -102,6 +117,7 @@ export class LogFile {
 
   /** Writes what was gathered. Returns `false` if that was not possible: then it is lost, and counted. */
   flush(isUrgent = false): boolean {
+    if (this.#pending.size > 0) this.#takeOutLost();
     const { size } = this.#pending;
     if (size === 0) return true;
     const { pace } = this.#options;
@@ -145,6 +161,23 @@ export class LogFile {
       closeSync(this.#fd);
     } catch {
       // Nothing that it could lose is to be kept.
+    }
+  }
+
+  /** Tells of it when all is in order again: whoever is told may have lines to add. */
+  #takeOutLost(): void {
+    const lost = this.#settle();
+    if (lost === undefined) return;
+    this.#pendingRecords -= lost.records;
+    this.#options.onTakenOut(lost);
+  }
+
+  #settle(): LostLines | undefined {
+    this.#isWriting = true;
+    try {
+      return this.#options.beforeWrite(this.#pending);
+    } finally {
+      this.#isWriting = false;
     }
   }
 

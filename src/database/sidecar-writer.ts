@@ -1,14 +1,18 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { isMainThread } from 'node:worker_threads';
 import { isInline } from '../capture/text.js';
 import type { CapturedValue } from '../capture/value-capture.js';
 import type { HandlerClass } from '../handlers/handler.js';
 import type { Sidecar } from '../handlers/sidecar.js';
 import { SafeSet } from '../model/safe-collections.js';
 import { fileSizeLimit } from './file-size-limit.js';
-import { makeDirectory, syncDirectory, syncFile } from './files.js';
+import { syncDirectory, syncFile } from './files.js';
 import type { CallValues } from './lines.js';
+import { type CallPlace, callFolderOf, makeCallFolder } from './make-call-folder.js';
 import type { OwnDirectory } from './own-directory.js';
+import type { SidecarJob } from './sidecar-job.js';
+import { SidecarQueue } from './sidecar-queue.js';
 import type { WritePace } from './write-pace.js';
 
 /** How sidecars are written. */
@@ -18,6 +22,7 @@ export interface SidecarOptions {
   readonly inlineBytes: number;
   /** Takes the time of writes, if somebody wants to know. */
   readonly pace: WritePace | undefined;
+  readonly shutdownTimeoutMs: number;
   /** Told of what a custom handler throws when its values are saved. */
   readonly onError: (message: string, error: unknown) => void;
   /** Told why files of a call could not be saved. */
@@ -27,18 +32,27 @@ export interface SidecarOptions {
 /** What an NPY file has before its values, if it does not have many dimensions. */
 const MOST_HEADER_BYTES = 256;
 
-/** Saves the binary files of calls into the calls' folders. */
+/**
+ * Saves the binary files of calls into the calls' folders. Where lines are gathered, large files are queued for another
+ * thread; not where the program would rather drop records than wait, for that needs the time of the writes.
+ */
 export class SidecarWriter {
   readonly #directory: OwnDirectory;
   readonly #options: SidecarOptions;
+  readonly #queue: SidecarQueue | undefined;
+  /** What was queued since that was last asked. */
+  #queued: SidecarJob[] = [];
   #bytes = 0;
 
   constructor(directory: OwnDirectory, options: SidecarOptions) {
     this.#directory = directory;
     this.#options = options;
+    const { durability, pace, shutdownTimeoutMs } = options;
+    if (durability === 'batch' && pace === undefined && isMainThread)
+      this.#queue = new SidecarQueue(shutdownTimeoutMs);
   }
 
-  /** Bytes that were saved. */
+  /** Bytes that were saved or queued. */
   get bytes(): number {
     return this.#bytes;
   }
@@ -49,23 +63,64 @@ export class SidecarWriter {
    */
   saveInput(dir: string, invocation: number, sidecars: readonly Sidecar[]): boolean {
     if (this.#attempt(dir, invocation, sidecars)) return true;
-    this.discard(dir, invocation);
+    this.withdraw(dir, invocation, this.takeQueued() ?? []);
     return false;
   }
 
   /** Saves what a call ends with; `false` if that is not possible. */
   saveOutput(dir: string, invocation: number, { result, error, argsAfter }: CallValues): boolean {
-    return (
+    const isSaved =
       this.#saveValue(dir, invocation, result) &&
       this.#saveValue(dir, invocation, error) &&
-      this.#saveValue(dir, invocation, argsAfter)
-    );
+      this.#saveValue(dir, invocation, argsAfter);
+    if (!isSaved) this.takeQueued();
+    return isSaved;
+  }
+
+  /** The files that were queued for what was saved last, if any were. */
+  takeQueued(): readonly SidecarJob[] | undefined {
+    const queued = this.#queued;
+    if (queued.length === 0) return undefined;
+    this.#queued = [];
+    return queued;
+  }
+
+  /** Waits until no file is queued any more. */
+  finish(): void {
+    this.#queue?.finish();
+  }
+
+  /** Why one of these files, which are queued no more, could not be written; `undefined` if all are. */
+  failureOf(files: readonly SidecarJob[]): unknown {
+    for (let index = 0; index < files.length; index++) {
+      const failure = files[index]?.failure;
+      if (failure !== undefined) return this.#directory.inItsName(failure);
+    }
+    return undefined;
+  }
+
+  /** As `discard`, once nobody writes these files; not where nobody knows: it would be waited for. */
+  withdraw(dir: string, invocation: number, files: readonly SidecarJob[]): void {
+    if (files.length > 0) this.finish();
+    for (let index = 0; index < files.length; index++) if (files[index]?.isLost) return;
+    this.discard(dir, invocation);
+  }
+
+  /** Has all files written, for no more will come. */
+  close(): void {
+    this.#queue?.close();
+  }
+
+  /** Leaves what is queued. */
+  abandon(): void {
+    this.#queue?.abandon();
   }
 
   /** Takes away what was saved of a call that is not recorded after all, as far as that can be done. */
   discard(dir: string, invocation: number): void {
     try {
-      rmSync(folderOf(this.#directory.reach(), dir, invocation), { recursive: true, force: true });
+      const folder = callFolderOf({ root: this.#directory.reach(), dir, invocation });
+      rmSync(folder, { recursive: true, force: true });
     } catch {
       // What hinders this has kept the call from being recorded, and was told then.
     }
@@ -100,32 +155,28 @@ export class SidecarWriter {
 
   #save(dir: string, invocation: number, files: readonly Sidecar[]): void {
     const root = areHandled(files) ? this.#directory.byName() : this.#directory.reach();
-    const folder = folderOf(root, dir, invocation);
-    this.#makeFolder(root, dir, folder);
+    const place = { root, dir, invocation };
+    const isSynced = this.#options.durability === 'fsync';
+    let folder: string | undefined;
     for (let index = 0; index < files.length; index++) {
       const file = files[index] as Sidecar;
       fileSizeLimit.check(file.byteLength + MOST_HEADER_BYTES);
+      if (this.#enqueue(file, place)) continue;
+      folder ??= makeCallFolder(place, isSynced);
       file.save(folder);
     }
     tellHandlers(files, this.#options.onError);
-    if (this.#options.durability === 'fsync') syncFolder(folder);
+    if (isSynced && folder !== undefined) syncFolder(folder);
   }
 
-  /** Level by level, for where the database is gone nothing is to be made in its place. */
-  #makeFolder(root: string, dir: string, folder: string): void {
-    const parent = `${root}${sep}${dir}`;
-    if (makeUnlessThere(parent) && this.#options.durability === 'fsync') syncDirectory(root);
-    if (makeUnlessThere(folder) && this.#options.durability === 'fsync') syncDirectory(parent);
+  #enqueue(file: Sidecar, place: CallPlace): boolean {
+    if (!this.#queue?.takes(file.byteLength)) return false;
+    const content = file.content();
+    const job = content && this.#queue.add(place, content);
+    if (job === undefined) return false;
+    this.#queued[this.#queued.length] = job;
+    return true;
   }
-}
-
-function folderOf(root: string, dir: string, invocation: number): string {
-  return `${root}${sep}${dir}${sep}${invocation}`;
-}
-
-/** One that is there is not asked for: where the program has put a setter in the way, Node makes no error of it. */
-function makeUnlessThere(path: string): boolean {
-  return !existsSync(path) && makeDirectory(path);
 }
 
 /** Whether handlers of the program write some of them. */
