@@ -15,6 +15,9 @@ export interface OwnThreadOptions {
   readonly onMessage: ((message: unknown) => void) | undefined;
 }
 
+/** What it makes is soon of no use again: by Node's default it would take ten times as much before that is collected. */
+const YOUNG_LIMITS = { maxYoungGenerationSizeMb: 4 };
+
 /** Taken before the program can replace them. */
 const { on, unref } = Worker.prototype;
 
@@ -25,7 +28,13 @@ const { on, unref } = Worker.prototype;
 export function startOwnThread({ module, onError, onMessage, ...data }: OwnThreadOptions): Worker {
   watchFatalErrors();
   const url = new URL(module, import.meta.url);
-  const worker = new Worker(url, { ...data, env: {}, execArgv: [], stdin: false });
+  const worker = new Worker(url, {
+    ...data,
+    env: {},
+    execArgv: [],
+    stdin: false,
+    resourceLimits: YOUNG_LIMITS,
+  });
   apply(on, worker, ['error', onError]);
   if (onMessage !== undefined) apply(on, worker, ['message', onMessage]);
   apply(unref, worker, []); // a listener for messages would keep the process again
