@@ -5,8 +5,8 @@ const HELP = `Usage: npm run bench -- [options]
 Measures what recording costs, beside others that record: every row in a process of its own, rows interleaved, medians.
 Peers are installed into bench/node_modules the first time.
 
-  --quick          two to four minutes: fewer rounds and workloads where there is no target; rows that make folders make
-                   few calls, so the start of their program weighs more
+  --quick          under two minutes where nothing else runs: fewer rounds and workloads where there is no target; rows that
+                   make folders make few calls, so the start of their program weighs more
   --only <word>    only rows whose name contains the word, and the span by hand (may be repeated)
   --rounds <n>     how often each row is measured (default 7; --quick: 5 for what has a target, 1 for the rest)
   --growth         instead: recording and reading 10 000, 100 000, 1 000 000 and 5 000 000 calls
