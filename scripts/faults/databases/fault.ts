@@ -10,9 +10,9 @@ import { type PoolEnd, READERS, readInPool } from './reader-pool.js';
 const RECORD = fileURLToPath(new URL('../programs/record-varied.js', import.meta.url));
 const LAYOUTS = ['folders', 'packed'];
 const MUTATIONS = 100_000;
-const QUICK_MUTATIONS = 250;
+const QUICK_MUTATIONS = 150;
 /** The quick form takes every so many of the attacks. */
-const QUICK_STEP = 16;
+const QUICK_STEP = 32;
 const MOST_BYTES = 2 ** 30;
 
 /** Damages databases in every way, and reads them. */

@@ -15,7 +15,7 @@ export const exits: Fault = {
 };
 
 /** Processes that a storm starts at once. */
-const FORKS = { quick: 16, full: 64 } as const;
+const FORKS = { quick: 8, full: 64 } as const;
 /** Of the short form: each ending is tried with one of these, in turn. */
 const QUICK_WAYS: readonly RecordingWay[] = [
   { durability: 'batch', layout: 'folders' },
