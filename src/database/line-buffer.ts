@@ -40,7 +40,7 @@ export class LineBuffer {
   }
 
   /** Empties it; what was gathered is in the first `length` bytes until something is added again. */
-  take(): { readonly bytes: Buffer; readonly length: number } {
+  take(): { readonly bytes: Uint8Array; readonly length: number } {
     if (this.#text !== '') this.#encode();
     const taken = { bytes: this.#bytes, length: this.#encoded };
     this.#encoded = 0;

@@ -1,9 +1,11 @@
 import { types } from 'node:util';
-import { quote } from '../capture/scalars.js';
 import { makePrivate } from '../model/private-files.js';
 import type { Handler, HandlerClass } from './handler.js';
 import type { Sidecar } from './sidecar.js';
 import { StagingFolder } from './staging-folder.js';
+
+/** Taken before the program can replace it. */
+const { stringify } = JSON;
 
 /** What a custom handler's sidecar is made of. */
 export interface HandledValue {
@@ -31,9 +33,9 @@ export class HandlerSidecar implements Sidecar {
   }
 
   descriptor(_inline: boolean): string {
-    const name = quote(this.handlerClass.name);
+    const name = stringify(this.handlerClass.name);
     if (this.failure !== undefined) return `{"$":"opaque","class":${name}}`;
-    return `{"$":"handler","handler":${name},"target":${quote(this.#value.handler.target)}}`;
+    return `{"$":"handler","handler":${name},"target":${stringify(this.#value.handler.target)}}`;
   }
 
   content(): undefined {}

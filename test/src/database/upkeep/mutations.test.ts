@@ -112,8 +112,7 @@ function check(root: string, at: number): void {
 }
 
 test('repair() and pack() keep a summary that is nested however deep', () => {
-  const root = join(folder, 'deep');
-  cpSync(sound, root, { recursive: true });
+  const root = soundDatabase(join(folder, 'deep'));
   const path = join(root, 'db.json');
   const deep = '['.repeat(20_000) + ']'.repeat(20_000);
   writeFileSync(path, readFileSync(path, 'utf8').replace('{', `{"deep":${deep},`));
@@ -124,8 +123,7 @@ test('repair() and pack() keep a summary that is nested however deep', () => {
 });
 
 test('load() says of a version that is nested however deep that it is none', () => {
-  const root = join(folder, 'deep-version');
-  cpSync(sound, root, { recursive: true });
+  const root = soundDatabase(join(folder, 'deep-version'));
   const path = join(root, 'db.json');
   const deep = '['.repeat(20_000) + ']'.repeat(20_000);
   writeFileSync(path, readFileSync(path, 'utf8').replace('"1.0"', deep));
