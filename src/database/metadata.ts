@@ -68,7 +68,8 @@ function checkedVersion(version: unknown, path: string): string {
   return version;
 }
 
-function parseMetadata(json: JsonObject): Omit<DatabaseMetadata, 'version'> {
+/** All of it but the version, whatever else the summary is. */
+export function parseMetadata(json: JsonObject): Omit<DatabaseMetadata, 'version'> {
   return {
     locked: json['locked'] === true,
     layout: json['layout'] === 'packed' ? 'packed' : 'folders',

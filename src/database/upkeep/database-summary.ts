@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { isJsonObject, type JsonObject } from '../../capture/revive-descriptor.js';
 import { IncompatibleVersionError } from '../../model/errors.js';
-import { type DatabaseMetadata, readMetadata } from '../metadata.js';
+import { type DatabaseMetadata, parseMetadata, readMetadata } from '../metadata.js';
 import { parseObject } from '../parse-line.js';
 import { readPlainFile } from '../plain-file.js';
 import { isArgSpec, isCount, isTime, type KeyProblem, type KeyRule, keyProblems } from './line-rules.js';
 import { systemCode } from './safe-file.js';
 
+export const EXACT_VERSION = '1.0';
 const VERSION = /^\d{1,9}\.\d{1,9}$/;
 
 /** What `db.json` says, however damaged it is. */
@@ -22,7 +23,7 @@ const RULES: readonly KeyRule[] = [
   {
     key: 'version',
     expected: '1.0 or a later minor version',
-    test: (value) => VERSION.test(String(value)),
+    test: (value) => typeof value === 'string' && VERSION.test(value),
   },
   { key: 'created', expected: 'nanoseconds as a string of digits', test: isTime },
   { key: 'closed', expected: 'nanoseconds as a string of digits', test: isTime, isOptional: true },
@@ -62,13 +63,15 @@ export function summaryProblems(json: JsonObject): KeyProblem[] {
   );
 }
 
-/** A version that is none is damage; one of another major version is another format. */
+/** A version that is none is damage, and the rest still counts; one of another major version is another format. */
 function metadataOf(root: string, json: JsonObject): DatabaseMetadata | undefined {
   try {
     return readMetadata(root);
   } catch (error) {
-    if (error instanceof IncompatibleVersionError && !VERSION.test(String(json['version']))) return undefined;
-    throw error;
+    const { version } = json;
+    const isVersion = typeof version === 'string' && VERSION.test(version);
+    if (!(error instanceof IncompatibleVersionError) || isVersion) throw error;
+    return { version: EXACT_VERSION, ...parseMetadata(json) };
   }
 }
 

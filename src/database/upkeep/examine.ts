@@ -6,7 +6,7 @@ import { isWriting } from '../is-writing.js';
 import { LogReader } from '../log-reader.js';
 import { followedStatsOf, openPlainFile, statsOf } from '../plain-file.js';
 import { checkCounts } from './check-counts.js';
-import { type DatabaseSummary, readSummary } from './database-summary.js';
+import { type DatabaseSummary, EXACT_VERSION, readSummary } from './database-summary.js';
 import type { Finding } from './finding.js';
 import { LogExamination } from './log-examination.js';
 import { looseMode } from './safe-file.js';
@@ -34,8 +34,6 @@ export interface Examined {
   /** Whether there is a log, and no link or folder in its place. */
   readonly hasLog: boolean;
 }
-
-const EXACT_VERSION = '1.0';
 
 /**
  * Looks at every line of a database's log, at every file of its view, and at its summary; changes nothing.

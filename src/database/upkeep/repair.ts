@@ -71,12 +71,12 @@ function change(examined: Examined, leftovers: readonly string[], onProgress: On
   const { root, layout } = examined;
   const quarantine = new Quarantine(root);
   for (const file of leftovers) quarantine.setAside(join(root, file));
-  const log = needsRewriting(examined) ? rewriteLog(examined, quarantine) : UNCHANGED;
+  const isRewritten = needsRewriting(examined);
+  const log = isRewritten ? rewriteLog(examined, quarantine) : UNCHANGED;
   const progress = new ViewProgress(examined, onProgress);
   const viewFiles = layout === 'folders' ? completeView(examined, quarantine, () => progress.step()) : 0;
   const isSummaryChanged = settleSummary(examined, log.lost, quarantine);
-  const isChanged =
-    isSummaryChanged || viewFiles > 0 || log.restored > 0 || log.setAside > 0 || quarantine.count > 0;
+  const isChanged = isRewritten || isSummaryChanged || viewFiles > 0 || quarantine.count > 0;
   const { count: setAside, kept } = quarantine;
   return { isChanged, log, viewFiles, isSummaryChanged, setAside, kept };
 }

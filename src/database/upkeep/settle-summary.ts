@@ -66,13 +66,14 @@ function goodKeys(json: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(json).filter(([key]) => !wrong.has(key)));
 }
 
-function countedFunctions({ log }: Examined, before: unknown): JsonObject {
+function countedFunctions({ log, summary }: Examined, before: unknown): JsonObject {
   const counted = new Map(isJsonObject(before) ? Object.entries(before) : []);
   const closed = new Map(Object.entries(log.closed?.calls ?? {}));
   for (const { name, line, highest } of log.functions) {
     const known = counted.get(name);
     const { calls, argspec } = isJsonObject(known) ? known : {};
-    const count = Math.max(highest, Number(calls ?? 0), closed.get(name) ?? 0);
+    const told = summary.metadata?.calls.get(name) ?? 0; // as the closed line has it
+    const count = Math.max(highest, Number(calls ?? 0), closed.get(name) ?? 0, told);
     counted.set(name, { calls: count, argspec: argspec ?? line?.argspec ?? NO_ARGSPEC });
   }
   return Object.fromEntries(counted);

@@ -275,3 +275,22 @@ test('repair changes nothing with dryRun, and nothing of what is no database', (
   assert.deepEqual(filesOf(root), before);
   assert.throws(() => repair(folder), DatabaseNotFoundError);
 });
+
+test('repair adds the closed line, and needs one run, whatever else of the summary is damaged', () => {
+  for (const key of ['version', 'functions']) {
+    const root = fresh();
+    edit(join(root, 'calls.ndjson'), (text) => `${text.split('\n').slice(0, -2).join('\n')}\n`);
+    edit(join(root, 'db.json'), (text) => text.replace(`"${key}"`, '"other"'));
+    assert.equal(repair(root).isChanged, true);
+    assert.deepEqual(verify(root).findings, []);
+    assert.equal(repair(root).isChanged, false);
+  }
+});
+
+test('repair counts calls of a function in the summary as in the closed line', () => {
+  const root = fresh();
+  edit(join(root, 'calls.ndjson'), (text) => `${text.split('\n').slice(0, 1).join('\n')}\n`);
+  edit(join(root, 'db.json'), (text) => text.replace('"argspec"', '"other"'));
+  repair(root);
+  assert.equal(repair(root).isChanged, false);
+});
