@@ -6,7 +6,7 @@ import { isWriting } from '../is-writing.js';
 import { LogReader } from '../log-reader.js';
 import { followedStatsOf, openPlainFile, statsOf } from '../plain-file.js';
 import { checkCounts } from './check-counts.js';
-import { type DatabaseSummary, EXACT_VERSION, readSummary } from './database-summary.js';
+import { closingTimeOf, type DatabaseSummary, EXACT_VERSION, readSummary } from './database-summary.js';
 import type { Finding } from './finding.js';
 import { LogExamination } from './log-examination.js';
 import { looseMode } from './safe-file.js';
@@ -107,8 +107,10 @@ function scanLog(
   }
 }
 
-function stateOf({ metadata }: DatabaseSummary, { isAbandoned }: ExamineOptions): Examined['state'] {
-  if (metadata?.locked) return 'closed';
+/** A writer says both at once, when it was closed and that it is locked; one of them may be damaged. */
+function stateOf(summary: DatabaseSummary, { isAbandoned }: ExamineOptions): Examined['state'] {
+  const { metadata } = summary;
+  if (metadata?.locked || closingTimeOf(summary) !== undefined) return 'closed';
   return metadata !== undefined && isWriting(metadata.process) && !isAbandoned ? 'open' : 'left';
 }
 

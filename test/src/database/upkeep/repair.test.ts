@@ -277,7 +277,7 @@ test('repair changes nothing with dryRun, and nothing of what is no database', (
 });
 
 test('repair adds the closed line, and needs one run, whatever else of the summary is damaged', () => {
-  for (const key of ['version', 'functions']) {
+  for (const key of ['version', 'locked', 'functions']) {
     const root = fresh();
     edit(join(root, 'calls.ndjson'), (text) => `${text.split('\n').slice(0, -2).join('\n')}\n`);
     edit(join(root, 'db.json'), (text) => text.replace(`"${key}"`, '"other"'));
