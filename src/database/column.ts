@@ -1,6 +1,6 @@
 type Block = Uint32Array | Uint8Array;
 
-const FIRST_CELLS = 64;
+const FIRST_CELLS = 16;
 const BLOCK_BITS = 15;
 const BLOCK_CELLS = 2 ** BLOCK_BITS;
 const WORD = 2 ** 32;
@@ -11,48 +11,60 @@ const WORD = 2 ** 32;
  */
 export class Column {
   readonly #makeBlock: (cells: number) => Block;
-  readonly #blocks: (Block | undefined)[] = [];
+  /** By itself: most functions have few calls, and there may be many functions. */
+  #first: Block | undefined;
+  #others: (Block | undefined)[] | undefined;
 
   constructor(makeBlock: (cells: number) => Block) {
     this.#makeBlock = makeBlock;
   }
 
   at(place: number): number {
-    return this.#blocks[place >>> BLOCK_BITS]?.[place & (BLOCK_CELLS - 1)] ?? 0;
+    return this.#blockOf(place >>> BLOCK_BITS)?.[place & (BLOCK_CELLS - 1)] ?? 0;
   }
 
   set(place: number, value: number): void {
-    const block = this.#blocks[place >>> BLOCK_BITS];
+    const block = this.#blockOf(place >>> BLOCK_BITS);
     const cell = place & (BLOCK_CELLS - 1);
     if (block !== undefined && cell < block.length) block[cell] = value;
     else if (value !== 0) this.#grow(place)[cell] = value;
   }
 
-  /** The first block begins small and doubles, for most functions have few calls; the others are whole. */
+  #blockOf(number: number): Block | undefined {
+    return number === 0 ? this.#first : this.#others?.[number - 1];
+  }
+
+  /** The first block begins small and doubles; the others are whole. */
   #grow(place: number): Block {
     const number = place >>> BLOCK_BITS;
-    while (this.#blocks.length < number) this.#blocks.push(undefined);
-    const block = this.#blocks[number];
-    const wanted = number > 0 ? BLOCK_CELLS : Math.max(FIRST_CELLS, 2 ** Math.ceil(Math.log2(place + 1)));
-    const larger = this.#makeBlock(wanted);
-    if (block !== undefined) larger.set(block);
-    this.#blocks[number] = larger;
-    return larger;
+    if (number === 0) {
+      const larger = this.#makeBlock(Math.max(FIRST_CELLS, 2 ** Math.ceil(Math.log2(place + 1))));
+      if (this.#first !== undefined) larger.set(this.#first);
+      this.#first = larger;
+      return larger;
+    }
+    const block = this.#makeBlock(BLOCK_CELLS);
+    this.#others ??= [];
+    while (this.#others.length < number - 1) this.#others.push(undefined);
+    this.#others[number - 1] = block;
+    return block;
   }
 }
 
 /** Whole numbers below 2⁵³: 4 bytes each as long as they are below 2³², then 8. */
 export class WideColumn {
   readonly #low = words();
-  readonly #high = words();
+  #high: Column | undefined;
 
   at(place: number): number {
-    return this.#high.at(place) * WORD + this.#low.at(place);
+    const low = this.#low.at(place);
+    return this.#high === undefined ? low : this.#high.at(place) * WORD + low;
   }
 
   set(place: number, value: number): void {
     this.#low.set(place, value >>> 0);
-    this.#high.set(place, Math.floor(value / WORD));
+    if (value >= WORD) this.#high ??= words();
+    this.#high?.set(place, Math.floor(value / WORD));
   }
 }
 
