@@ -25,8 +25,7 @@ export const { floor, max, min } = Math;
 export const functionToString = Function.prototype.toString;
 export const symbolDescription = getterOf(Symbol.prototype, 'description');
 
-export const { charCodeAt, endsWith, includes, replaceAll, slice, startsWith, toLowerCase } =
-  String.prototype;
+export const { endsWith, includes, replaceAll, slice, startsWith } = String.prototype;
 export const bigintToString = BigInt.prototype.toString;
 /** Says of an own element whether it is an accessor, at a third of what its property descriptor costs. */
 export const lookupGetter = Reflect.get(Object.prototype, '__lookupGetter__') as (key: number) => unknown;

@@ -19,7 +19,7 @@ import { isoTime } from './iso-time.js';
 import { codeAt } from './safe-strings.js';
 
 /** Up to this length, looking at each character is cheaper than a call of the engine. */
-export const SHORT_STRING = 24;
+const SHORT_STRING = 24;
 
 /** More than this many digits take so long to compute that they are counted first. */
 const LONG_BIGINT = 10n ** 1000n;

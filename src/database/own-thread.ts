@@ -1,6 +1,7 @@
 import { type TransferListItem, Worker } from 'node:worker_threads';
 import { apply } from '../capture/intrinsics.js';
-import { watchFatalErrors } from './stuck-threads.js';
+import { whenProcessEnds } from './exit.js';
+import { tellStuckThread, watchFatalErrors } from './stuck-threads.js';
 
 /** What a thread of ours does. */
 export interface OwnThreadOptions {
@@ -15,6 +16,8 @@ export interface OwnThreadOptions {
   readonly onMessage: ((message: unknown) => void) | undefined;
 }
 
+/** A thread that was stopped ends with the file that it has in hand: one that does not in this time is stuck. */
+const STOP_WITHIN_MS = 1000;
 /** What it makes is soon of no use again: by Node's default it would take ten times as much before that is collected. */
 const YOUNG_LIMITS = { maxYoungGenerationSizeMb: 4 };
 
@@ -39,4 +42,11 @@ export function startOwnThread({ module, onError, onMessage, ...data }: OwnThrea
   if (onMessage !== undefined) apply(on, worker, ['message', onMessage]);
   apply(unref, worker, []); // a listener for messages would keep the process again
   return worker;
+}
+
+/** Has the process's end see whether a thread stops, of which nobody waits any longer for what it does. */
+export function expectStop(awaitStopped: (timeoutMs: number) => boolean): void {
+  whenProcessEnds(() => {
+    if (!awaitStopped(STOP_WITHIN_MS)) tellStuckThread();
+  });
 }

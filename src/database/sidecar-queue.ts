@@ -3,12 +3,10 @@ import { apply } from '../capture/intrinsics.js';
 import { typedArrayMemory } from '../handlers/memory.js';
 import type { SidecarContent } from '../handlers/sidecar.js';
 import { setImmediate } from '../model/timers.js';
-import { whenProcessEnds } from './exit.js';
 import type { CallPlace } from './make-call-folder.js';
-import { startOwnThread } from './own-thread.js';
+import { expectStop, startOwnThread } from './own-thread.js';
 import { SharedMemories } from './shared-memories.js';
 import { HEAD_BYTES, SidecarJob } from './sidecar-job.js';
-import { tellStuckThread } from './stuck-threads.js';
 
 /** Of all files that wait to be written. */
 const MOST_BYTES = 64 * 2 ** 20;
@@ -18,8 +16,6 @@ const LEAST_FILE_BYTES = 256 * 1024;
 const MOST_FILE_BYTES = MOST_BYTES / 2 - 4096;
 /** Whatever the program's patience: a disk that works may be so busy. */
 const LEAST_PATIENCE_MS = 1000;
-/** A thread that has not come back from a file when the process ends has so much time more. */
-const STOP_WITHIN_MS = 1000;
 
 /** Taken before the program can replace them. */
 const { close, postMessage } = MessagePort.prototype;
@@ -142,9 +138,7 @@ export class SidecarQueue {
     const job = this.#jobs[0];
     if (job === undefined || job.awaitEnd(this.#patienceMs)) return;
     job.lose(new Error(`${job.path} was not written in ${this.#patienceMs} ms`));
-    whenProcessEnds(() => {
-      if (!job.awaitEnd(STOP_WITHIN_MS)) tellStuckThread();
-    });
+    expectStop((timeoutMs) => job.awaitEnd(timeoutMs));
     this.#letGo();
   }
 

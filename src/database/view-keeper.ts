@@ -1,11 +1,9 @@
 import { availableParallelism } from 'node:os';
 import type { Worker } from 'node:worker_threads';
 import { clearTimeout, now, setTimeout } from '../model/timers.js';
-import { whenProcessEnds } from './exit.js';
 import type { FailureTeller } from './failure-teller.js';
 import type { OwnDirectory } from './own-directory.js';
-import { startOwnThread } from './own-thread.js';
-import { tellStuckThread } from './stuck-threads.js';
+import { expectStop, startOwnThread } from './own-thread.js';
 import { type IsMine, STRETCH_BYTES, ViewBuilder, type ViewFile } from './view-builder.js';
 import { MOST_VIEW_THREADS, ViewSignals, ViewState } from './view-signals.js';
 import type { ViewThreadData } from './view-thread.js';
@@ -19,8 +17,6 @@ const THREAD_AFTER_MS = 250;
 const HELP_FROM_BYTES = 1024 * 1024;
 /** A thread that could not begin may do so after this long: there may be file descriptors again. */
 const RETRY_AFTER_MS = 1000;
-/** A thread that was stopped ends with the file that it has in hand: one that does not in this time is stuck. */
-const STOP_WITHIN_MS = 1000;
 
 /** Has the view follow the log, on threads of its own as soon as that is worth one. */
 export class ViewKeeper {
@@ -86,9 +82,9 @@ export class ViewKeeper {
 
   #stopThreads(threads: readonly number[]): void {
     for (const thread of threads) this.#signals.stop(thread);
-    whenProcessEnds(() => {
-      const deadline = now() + STOP_WITHIN_MS;
-      if (!threads.every((thread) => this.#signals.awaitStopped(thread, deadline - now()))) tellStuckThread();
+    expectStop((timeoutMs) => {
+      const deadline = now() + timeoutMs;
+      return threads.every((thread) => this.#signals.awaitStopped(thread, deadline - now()));
     });
   }
 

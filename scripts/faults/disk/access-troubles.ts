@@ -1,6 +1,6 @@
 import { chmodSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { LoopDisk, MemoryDisk, quickFolder } from './small-disk.js';
+import { LoopDisk, MemoryDisk, quickFolder, situationOn } from './small-disk.js';
 import { runCommand } from './system-command.js';
 import type { Situation, Trouble } from './trouble.js';
 import { each, variants } from './variants.js';
@@ -16,12 +16,9 @@ export const ACCESS_TROUBLES: readonly Trouble[] = [
     isThereFirst: true,
     setUp: (folder) => {
       const disk = new MemoryDisk(folder, 'size=64m,ro');
-      return {
-        home: disk.path,
-        begin: () => {},
+      return situationOn(disk, {
         end: () => disk.remount('rw'),
-        remove: () => disk.remove(),
-      };
+      });
     },
   },
   {
@@ -31,8 +28,7 @@ export const ACCESS_TROUBLES: readonly Trouble[] = [
     lastsMs: 2500,
     setUp: (folder, { durability }) => {
       const disk = new LoopDisk(folder, 'ext4', 'sync,dirsync', 64 * 2 ** 20);
-      return {
-        home: disk.path,
+      return situationOn(disk, {
         mostOvercounted: durability === 'fsync' ? 1 : 0,
         // What was being written would be lost by the kernel's doing, not by ours.
         begin: async (program) => {
@@ -48,8 +44,7 @@ export const ACCESS_TROUBLES: readonly Trouble[] = [
           disk.mount();
           await program.tell('begin');
         },
-        remove: () => disk.remove(),
-      };
+      });
     },
   },
   {
@@ -60,13 +55,10 @@ export const ACCESS_TROUBLES: readonly Trouble[] = [
     setUp: (folder) => {
       const place = quickFolder(folder);
       chmodSync(place.path, 0o555);
-      return {
-        home: place.path,
+      return situationOn(place, {
         start: { uid: NOBODY },
-        begin: () => {},
         end: () => chmodSync(place.path, 0o777),
-        remove: () => place.remove(),
-      };
+      });
     },
   },
   {
@@ -76,14 +68,12 @@ export const ACCESS_TROUBLES: readonly Trouble[] = [
     setUp: (folder, { calls }) => {
       const place = quickFolder(folder);
       chmodSync(place.path, 0o777);
-      return {
-        home: place.path,
+      return situationOn(place, {
         start: { uid: NOBODY },
         // The log is open already.
         errors: calls === 'arrays' ? 1 : 0,
         ...switching(join(place.path, 'call-monitor')),
-        remove: () => place.remove(),
-      };
+      });
     },
   },
   {
@@ -93,12 +83,10 @@ export const ACCESS_TROUBLES: readonly Trouble[] = [
     setUp: (folder) => {
       const disk = new LoopDisk(folder, 'ext4', 'rw', 64 * 2 ** 20);
       const log = join(disk.path, 'call-monitor', 'calls.ndjson');
-      return {
-        home: disk.path,
+      return situationOn(disk, {
         begin: () => setImmutable(log, '+i'),
         end: () => setImmutable(log, '-i'),
-        remove: () => disk.remove(),
-      };
+      });
     },
   },
 ];

@@ -1,6 +1,7 @@
 import { mkdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { NotPossibleHere, runCommand } from './system-command.js';
+import type { Situation } from './trouble.js';
 
 const BALLAST = 'ballast';
 /** A view has many small files. */
@@ -120,4 +121,12 @@ function fillDisk(folder: string): void {
       for (;;) writeFileSync(join(folder, BALLAST), chunk, { flag: 'a' });
     } catch {}
   }
+}
+
+/** What goes wrong with a disk or folder that is there for that alone. */
+export function situationOn(
+  place: { readonly path: string; remove(): void },
+  rest: Partial<Situation>,
+): Situation {
+  return { home: place.path, begin: () => {}, ...rest, remove: () => place.remove() };
 }

@@ -1,4 +1,4 @@
-import { LoopDisk, MemoryDisk } from './small-disk.js';
+import { LoopDisk, MemoryDisk, situationOn } from './small-disk.js';
 import { runCommand } from './system-command.js';
 import type { Trouble, Variant } from './trouble.js';
 import { each, variants } from './variants.js';
@@ -14,12 +14,10 @@ export const SPACE_TROUBLES: readonly Trouble[] = [
     isThereFirst: true,
     setUp: (folder) => {
       const disk = new MemoryDisk(folder, 'size=64m');
-      return {
-        home: disk.path,
+      return situationOn(disk, {
         begin: () => disk.fill(),
         end: () => disk.free(),
-        remove: () => disk.remove(),
-      };
+      });
     },
   },
   {
@@ -27,12 +25,10 @@ export const SPACE_TROUBLES: readonly Trouble[] = [
     variants: variants('batch packed plain', each(['plain', 'arrays'])),
     setUp: (folder) => {
       const disk = new MemoryDisk(folder, 'size=64m');
-      return {
-        home: disk.path,
+      return situationOn(disk, {
         begin: () => disk.fill(),
         end: () => disk.free(),
-        remove: () => disk.remove(),
-      };
+      });
     },
   },
   {
@@ -41,12 +37,9 @@ export const SPACE_TROUBLES: readonly Trouble[] = [
     variants: variants('call folders plain', each(['plain', 'arrays'])),
     setUp: (folder) => {
       const disk = new MemoryDisk(folder, 'size=400k');
-      return {
-        home: disk.path,
-        begin: () => {},
+      return situationOn(disk, {
         end: () => disk.remount('size=256m'),
-        remove: () => disk.remove(),
-      };
+      });
     },
   },
   {
@@ -55,14 +48,12 @@ export const SPACE_TROUBLES: readonly Trouble[] = [
     variants: variants('call folders arrays', each(['plain', 'arrays'])),
     setUp: (folder) => {
       const disk = new MemoryDisk(folder, 'size=64m');
-      return {
-        home: disk.path,
+      return situationOn(disk, {
         begin: () => disk.fill(),
         afterwards: () => disk.free(),
         mostUncounted: Number.POSITIVE_INFINITY,
         needsRepair: true,
-        remove: () => disk.remove(),
-      };
+      });
     },
   },
   {
@@ -71,12 +62,9 @@ export const SPACE_TROUBLES: readonly Trouble[] = [
     variants: variants('call folders arrays', each(['plain', 'arrays'], ['folders'])),
     setUp: (folder) => {
       const disk = new MemoryDisk(folder, 'size=64m,nr_inodes=60');
-      return {
-        home: disk.path,
-        begin: () => {},
+      return situationOn(disk, {
         end: () => disk.remount('nr_inodes=200000'),
-        remove: () => disk.remove(),
-      };
+      });
     },
   },
   {
@@ -86,13 +74,10 @@ export const SPACE_TROUBLES: readonly Trouble[] = [
     isThereFirst: true,
     setUp: (folder) => {
       const disk = new MemoryDisk(folder, 'size=500m');
-      return {
-        home: disk.path,
+      return situationOn(disk, {
         start: { env: { CALLMONITOR_MIN_FREE_BYTES: String(512 * 2 ** 20) } },
-        begin: () => {},
         end: () => disk.remount('size=600m'),
-        remove: () => disk.remove(),
-      };
+      });
     },
   },
   {
@@ -102,13 +87,10 @@ export const SPACE_TROUBLES: readonly Trouble[] = [
     variants: variants('call packed plain', each(['plain', 'arrays'])),
     setUp: (folder) => {
       const disk = new MemoryDisk(folder, 'size=256m');
-      return {
-        home: disk.path,
+      return situationOn(disk, {
         start: { wrapper: ['prlimit', `--fsize=${LIMIT_BYTES}:unlimited`] },
-        begin: () => {},
         end: (program) => void runCommand('prlimit', `--pid=${program.pid}`, '--fsize=unlimited'),
-        remove: () => disk.remove(),
-      };
+      });
     },
   },
   {
@@ -117,12 +99,10 @@ export const SPACE_TROUBLES: readonly Trouble[] = [
     variants: variants('call packed plain', each(['plain', 'arrays'])),
     setUp: (folder, { durability }: Variant) => {
       const disk = new LoopDisk(folder, 'ext2', durability === 'fsync' ? 'rw' : 'sync', 64 * 2 ** 20);
-      return {
-        home: disk.path,
+      return situationOn(disk, {
         begin: () => disk.shrink(),
         end: () => disk.grow(),
-        remove: () => disk.remove(),
-      };
+      });
     },
   },
 ];

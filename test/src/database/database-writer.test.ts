@@ -13,6 +13,7 @@ import {
   IDENTITY,
   inputOf,
   inputWithArray,
+  openGathering,
   openWriter,
   resultWithArray,
   SOLVE,
@@ -217,11 +218,7 @@ describe('DatabaseWriter on a full disk', { skip: skipUnlessMountable() }, () =>
 
   test('writes the line of a function again that was lost with its first call', (t) => {
     const folder = smallDisk(t);
-    const { writer, root } = openWriter(t, {
-      base: join(folder, 'db'),
-      layout: 'packed',
-      durability: 'batch',
-    });
+    const { writer, root } = openGathering(t, folder);
     fillDisk(folder);
     writeCall(writer, 1, JSON.stringify('x'.repeat(10_000)));
     writer.flush();
@@ -234,11 +231,7 @@ describe('DatabaseWriter on a full disk', { skip: skipUnlessMountable() }, () =>
 
   test('counts a call once whose start is lost, and writes no end of it', (t) => {
     const folder = smallDisk(t);
-    const { writer, root } = openWriter(t, {
-      base: join(folder, 'db'),
-      layout: 'packed',
-      durability: 'batch',
-    });
+    const { writer, root } = openGathering(t, folder);
     fillDisk(folder);
     const batches = [writer.batch];
     const fn = writer.start(SOLVE, 1, IDENTITY, inputOf(JSON.stringify('x'.repeat(10_000))));
@@ -255,11 +248,7 @@ describe('DatabaseWriter on a full disk', { skip: skipUnlessMountable() }, () =>
 
   test('says in db.json at least what the last lines of the log have no room for', (t) => {
     const folder = smallDisk(t);
-    const { writer, root, errors } = openWriter(t, {
-      base: join(folder, 'db'),
-      layout: 'packed',
-      durability: 'batch',
-    });
+    const { writer, root, errors } = openGathering(t, folder);
     writeCall(writer, 1);
     writer.flush();
     fillDisk(folder);

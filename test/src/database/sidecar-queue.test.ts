@@ -14,6 +14,7 @@ import {
   IDENTITY,
   inputOf,
   inputWithArray,
+  openGathering,
   openWriter,
   resultWithArray,
   SOLVE,
@@ -117,11 +118,7 @@ describe('on a disk that becomes full', { skip: skipUnlessMountable() }, () => {
   test('calls are dropped whose arrays do not fit, and only those', (t) => {
     const folder = smallDisk(t);
     mountAgain(folder, 'size=4m');
-    const { writer, root, errors } = openWriter(t, {
-      base: join(folder, 'db'),
-      layout: 'packed',
-      durability: 'batch',
-    });
+    const { writer, root, errors } = openGathering(t, folder);
     const running = Array.from({ length: 12 }, (_, n) => start(writer, n + 1));
     for (const call of running) {
       if (call.invocation % 2 === 0) writer.end(call, END, END);
@@ -156,11 +153,7 @@ describe('on a disk that becomes full', { skip: skipUnlessMountable() }, () => {
 
   test('a call is counted once whose array does not fit, and whose line would not', (t) => {
     const folder = smallDisk(t);
-    const { writer, root } = openWriter(t, {
-      base: join(folder, 'db'),
-      layout: 'packed',
-      durability: 'batch',
-    });
+    const { writer, root } = openGathering(t, folder);
     fillDisk(folder);
     start(writer, 1);
     writeCall(writer, 2, JSON.stringify('x'.repeat(10_000)));
@@ -174,11 +167,7 @@ describe('on a disk that becomes full', { skip: skipUnlessMountable() }, () => {
 
   test('a call says at least that it came back, when its big result does not fit', (t) => {
     const folder = smallDisk(t);
-    const { writer, root, errors } = openWriter(t, {
-      base: join(folder, 'db'),
-      layout: 'packed',
-      durability: 'batch',
-    });
+    const { writer, root, errors } = openGathering(t, folder);
     const { batch } = writer;
     const fn = writer.start(SOLVE, 1, IDENTITY, inputOf('1'));
     assert.ok(fn);

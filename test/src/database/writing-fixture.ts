@@ -70,6 +70,11 @@ export function openWriter(
   return { writer, root: writer.root, errors };
 }
 
+/** Begins a packed one that gathers lines, in a folder `db` of a disk. */
+export function openGathering(t: TestContext, disk: string) {
+  return openWriter(t, { base: join(disk, 'db'), layout: 'packed', durability: 'batch' });
+}
+
 /** Writes a call of `solve` with a number, and its end. */
 export function writeCall(
   writer: DatabaseWriter,

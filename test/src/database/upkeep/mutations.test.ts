@@ -12,6 +12,7 @@ import {
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { CallMonitorError, load, pack, repair, verify } from 'callmonitor';
+import { randomFrom } from '../../../../scripts/faults/databases/random.js';
 import { temporaryFolder } from '../reading-fixture.js';
 import { filesOf, outsideOf, soundDatabase } from './upkeep-fixture.js';
 
@@ -33,17 +34,6 @@ const folder = temporaryFolder();
 const outside = outsideOf(folder);
 const sound = soundDatabase(join(folder, 'sound'));
 const files = [...filesOf(sound).keys()];
-
-/** Numbers that are the same in every run (mulberry32). */
-function randomFrom(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * below);
-  };
-}
 
 type Mutation = (bytes: Buffer, random: (below: number) => number) => Buffer | 'gone' | 'link';
 
