@@ -1,4 +1,13 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  renameSync,
+  rmSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { makePrivateFolder, openPrivate } from '../model/private-files.js';
 
 /** Whether an error is a system error of that code: `ENOENT`. In a context of `node:vm`, it is of another realm's class. */
@@ -15,6 +24,11 @@ export function makeDirectory(path: string): boolean {
     if (hasCode(error, 'EEXIST')) return false;
     throw error;
   }
+}
+
+/** The same, but that one which is there is not asked for: where the program has put a setter in the way, Node makes no error of it. */
+export function makeUnlessThere(path: string): boolean {
+  return !existsSync(path) && makeDirectory(path);
 }
 
 /** Writes a file that does not exist yet; leaves alone one that does. What could not be finished is taken away again. */

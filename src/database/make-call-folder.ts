@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs';
 import { sep } from 'node:path';
-import { makeDirectory, syncDirectory } from './files.js';
+import { makeUnlessThere, syncDirectory } from './files.js';
 
 /** Where a call has its files. */
 export interface CallPlace {
@@ -27,9 +26,4 @@ export function makeCallFolder(place: CallPlace, isSynced: boolean): string {
   if (makeUnlessThere(parent) && isSynced) syncDirectory(place.root);
   if (makeUnlessThere(folder) && isSynced) syncDirectory(parent);
   return folder;
-}
-
-/** One that is there is not asked for: where the program has put a setter in the way, Node makes no error of it. */
-function makeUnlessThere(path: string): boolean {
-  return !existsSync(path) && makeDirectory(path);
 }

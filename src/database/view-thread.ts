@@ -39,7 +39,7 @@ if (signals.begin(thread)) {
 }
 
 function viewBuilder(): ViewBuilder {
-  const put = unlessStopped(missingFilesOf(directory));
+  const put = unlessStopped(missingFilesOf(directory, false));
   return new ViewBuilder(directory.reach(), put, { isMine: (stretch) => signals.claim(stretch) });
 }
 

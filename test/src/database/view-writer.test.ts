@@ -44,14 +44,19 @@ for (const [order, files] of [
   });
 }
 
-test('missingFilesOf() leaves what is there, and goes into a folder that has files', (t) => {
-  const { root, put } = writerInto(t);
-  mkdirSync(join(root, 'solve', '1'), { recursive: true });
-  writeFileSync(join(root, 'solve', '1', 'output_descriptor.json'), 'there');
-  put(INPUT);
-  put(OUTPUT);
-  assert.equal(readFileSync(join(root, 'solve', '1', 'output_descriptor.json'), 'utf8'), 'there');
-});
+for (const [how, asksFirst] of [
+  ['having looked', true],
+  ['having been told', false],
+] as const) {
+  test(`missingFilesOf() leaves what is there, and goes into a folder that has files, ${how}`, (t) => {
+    const { root, put } = writerInto(t, asksFirst);
+    mkdirSync(join(root, 'solve', '1'), { recursive: true });
+    writeFileSync(join(root, 'solve', '1', 'output_descriptor.json'), 'there');
+    put(INPUT);
+    put(OUTPUT);
+    assert.equal(readFileSync(join(root, 'solve', '1', 'output_descriptor.json'), 'utf8'), 'there');
+  });
+}
 
 test('missingFilesOf() makes nothing where the database was removed', (t) => {
   const { root, put } = writerInto(t);
@@ -74,10 +79,10 @@ test('missingFilesOf() writes nothing into a folder that a link leads to in its 
   assert.deepEqual(readdirSync(other), []);
 });
 
-function writerInto(t: TestContext) {
+function writerInto(t: TestContext, asksFirst?: boolean) {
   const root = join(temporaryFolder(t), 'call-monitor');
   mkdirSync(root);
   const directory = new OwnDirectory(root);
   t.after(() => directory.close());
-  return { root, put: missingFilesOf(directory) };
+  return { root, put: missingFilesOf(directory, asksFirst) };
 }

@@ -21,6 +21,14 @@ const TRIALS: readonly (readonly [what: string, trial: PoisonTrial])[] = [
     'nothing is thrown, and a failed system call does not end the process',
     { poison: 'throwing', when: 'later', places: placesIn(`${WATCHED},Object.prototype.path`) },
   ],
+  [
+    'the folders are built without a failed system call',
+    {
+      poison: 'throwing',
+      when: 'at the end',
+      places: placesIn('Object.prototype.code,Object.prototype.path,Object.prototype.syscall'),
+    },
+  ],
   ['nothing hangs', { poison: 'idle', when: 'later', places: placesIn(WATCHED) }],
   [
     'a later call is recorded although the first could not be',
