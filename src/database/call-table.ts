@@ -21,7 +21,7 @@ export class CallTable {
   /** Ids and start times, of the rows that have an input line. */
   readonly keys = new SpanKeys();
   /** Of the rows from the first on whose number is not their place, counted from 1. */
-  private readonly invocations = new WideColumn();
+  private invocations: WideColumn | undefined;
   private firstUneven = Number.POSITIVE_INFINITY;
   private readonly inputOffsets = new WideColumn();
   private readonly inputLengths = words();
@@ -52,7 +52,7 @@ export class CallTable {
   }
 
   invocationOf(row: number): number {
-    return row < this.firstUneven ? row + 1 : this.invocations.at(row - this.firstUneven);
+    return row < this.firstUneven ? row + 1 : (this.invocations?.at(row - this.firstUneven) ?? 0);
   }
 
   hasInput(row: number): boolean {
@@ -101,7 +101,10 @@ export class CallTable {
   private add(invocation: number): number {
     const row = this.size++;
     if (row < this.firstUneven && invocation !== row + 1) this.firstUneven = row;
-    if (row >= this.firstUneven) this.invocations.set(row - this.firstUneven, invocation);
+    if (row >= this.firstUneven) {
+      this.invocations ??= new WideColumn();
+      this.invocations.set(row - this.firstUneven, invocation);
+    }
     if (row > 0 && this.invocationOf(row - 1) > invocation) this.rows ??= this.mapRows();
     this.rows?.set(invocation, row);
     return row;

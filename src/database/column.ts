@@ -1,4 +1,5 @@
 type Block = Uint32Array | Uint8Array;
+type MakeBlock = (cells: number) => Block;
 
 const FIRST_CELLS = 16;
 const BLOCK_BITS = 15;
@@ -10,12 +11,12 @@ const WORD = 2 ** 32;
  * again while they are copied. What was never set is zero, and where all are zero there is no block.
  */
 export class Column {
-  readonly #makeBlock: (cells: number) => Block;
+  readonly #makeBlock: MakeBlock;
   /** By itself: most functions have few calls, and there may be many functions. */
   #first: Block | undefined;
   #others: (Block | undefined)[] | undefined;
 
-  constructor(makeBlock: (cells: number) => Block) {
+  constructor(makeBlock: MakeBlock) {
     this.#makeBlock = makeBlock;
   }
 
@@ -51,25 +52,31 @@ export class Column {
   }
 }
 
+const makeWords: MakeBlock = (cells) => new Uint32Array(cells);
+const makeBytes: MakeBlock = (cells) => new Uint8Array(cells);
+
+/** Whole numbers below 2³²: 4 bytes each. */
+export const words = (): Column => new Column(makeWords);
+
+/** Whole numbers below 256. */
+export const bytes = (): Column => new Column(makeBytes);
+
 /** Whole numbers below 2⁵³: 4 bytes each as long as they are below 2³², then 8. */
-export class WideColumn {
-  readonly #low = words();
+export class WideColumn extends Column {
   #high: Column | undefined;
 
-  at(place: number): number {
-    const low = this.#low.at(place);
+  constructor() {
+    super(makeWords);
+  }
+
+  override at(place: number): number {
+    const low = super.at(place);
     return this.#high === undefined ? low : this.#high.at(place) * WORD + low;
   }
 
-  set(place: number, value: number): void {
-    this.#low.set(place, value >>> 0);
+  override set(place: number, value: number): void {
+    super.set(place, value >>> 0);
     if (value >= WORD) this.#high ??= words();
     this.#high?.set(place, Math.floor(value / WORD));
   }
 }
-
-/** Whole numbers below 2³²: 4 bytes each. */
-export const words = (): Column => new Column((cells) => new Uint32Array(cells));
-
-/** Whole numbers below 256. */
-export const bytes = (): Column => new Column((cells) => new Uint8Array(cells));

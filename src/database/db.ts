@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import type { InspectOptions } from 'node:util';
 import { DatabaseLockedError } from '../model/errors.js';
 import { customInspect } from '../model/inspect-symbol.js';
 import type { Args } from './args.js';
@@ -206,8 +207,9 @@ export class DB implements Iterable<Call> {
     return summarize(this.functions.values());
   }
 
-  [customInspect](): string {
-    return this.toString();
+  /** By itself as its summary; within something else, as each node of a trace has it, only which one it is. */
+  [customInspect](depth: number, options: InspectOptions): string {
+    return depth === options.depth ? this.toString() : `[DB ${this.path}]`;
   }
 
   #index(): LogIndex {

@@ -51,18 +51,18 @@ export function isPlainFolder(path: string): boolean {
 
 /** What stands at a path, its last link not followed; `undefined` where there is nothing. */
 export function statsOf(path: string): Stats | undefined {
-  return orNothing(() => lstatSync(path));
+  return orNothing(() => lstatSync(path, { throwIfNoEntry: false }));
 }
 
 /** The same, of what a link leads to. */
 export function followedStatsOf(path: string): Stats | undefined {
-  return orNothing(() => statSync(path));
+  return orNothing(() => statSync(path, { throwIfNoEntry: false }));
 }
 
 /** Where a file stands above, a link that leads to itself, or under a name that is too long, there is nothing. */
 const NOTHING = ['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG'];
 
-function orNothing(look: () => Stats): Stats | undefined {
+function orNothing(look: () => Stats | undefined): Stats | undefined {
   try {
     return look();
   } catch (error) {

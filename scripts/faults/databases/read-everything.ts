@@ -1,12 +1,11 @@
 import { CallMonitorError, type DB, findCalls, load, loadAll, loadCall, verify } from 'callmonitor';
 import { callText, deepText, namedText } from './call-text.js';
 import type { SubjectCall } from './subject.js';
+import { MARKER } from './surroundings.js';
 
 /** What came of reading a database in every way. */
 export interface Reading {
-  /** All that was said, errors included. */
-  readonly texts: string[];
-  /** Errors that no reader may throw. */
+  /** Errors that no reader may throw, and whether anything that was said is from outside. */
   readonly broken: string[];
   /** What each call said of itself, by its location. */
   readonly calls: Map<string, { readonly text: string; readonly named: string }>;
@@ -42,7 +41,7 @@ export function readEverything(root: string, wanted: readonly SubjectCall[]): Re
 
 /** Reads all calls of a database, with all that each says. */
 export function readCalls(root: string): Reading {
-  const first = { texts: [], broken: [], calls: new Map() };
+  const first = { broken: [], calls: new Map() };
   const db = attempt(first, 'load', () => load(root));
   const reading = { ...first, isLoaded: db !== undefined };
   const calls = db && attempt(reading, 'calls', () => [...db.calls()]);
@@ -55,18 +54,23 @@ export function readCalls(root: string): Reading {
   return reading;
 }
 
-/** Runs one way to read; what it says, or throws, is kept. */
+/** Looks whether a text, or an error's, is of what stands outside the database. It is not kept: it may be long. */
+export function look({ broken }: Pick<Reading, 'broken'>, text: string): void {
+  if (text.includes(MARKER)) broken.push('something outside was read');
+}
+
+/** Runs one way to read, and looks at what it says, or throws. */
 export function attempt<Result>(
-  reading: Pick<Reading, 'texts' | 'broken'>,
+  reading: Pick<Reading, 'broken'>,
   name: string,
   read: () => Result,
 ): Result | undefined {
   let result: Result | undefined;
   try {
     result = read();
-    reading.texts.push(typeof result === 'string' ? result : deepText(result));
+    look(reading, typeof result === 'string' ? result : deepText(result));
   } catch (error) {
-    reading.texts.push(deepText(error));
+    look(reading, deepText(error));
     if (!(error instanceof CallMonitorError)) reading.broken.push(`${name} threw ${deepText(error)}`);
   }
   return result;

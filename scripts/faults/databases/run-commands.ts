@@ -1,6 +1,6 @@
 import pc from 'picocolors';
 import { run } from '../../../src/cli/run.js';
-import type { Reading } from './read-everything.js';
+import { look, type Reading } from './read-everything.js';
 import type { Subject } from './subject.js';
 
 /** What a mistake of ours is told with, and nothing that was found in a database. */
@@ -32,7 +32,7 @@ export function commandsFor(root: string, { root: sound }: Subject): ReadonlyArr
   ];
 }
 
-/** Runs one command in this process; what it prints is kept, and a mistake of ours is broken. */
+/** Runs one command in this process; what it prints is looked at, and a mistake of ours is broken. */
 export async function runCommand(reading: Reading, words: readonly string[]): Promise<void> {
   const plain = pc.createColors(false);
   const printed = { out: '', err: '' };
@@ -52,6 +52,7 @@ export async function runCommand(reading: Reading, words: readonly string[]): Pr
   } catch (error) {
     reading.broken.push(`callmonitor ${words[0]} threw ${error instanceof Error ? error.stack : error}`);
   }
-  reading.texts.push(printed.out, printed.err);
+  look(reading, printed.out);
+  look(reading, printed.err);
   if (OUR_MISTAKE.test(printed.err)) reading.broken.push(`callmonitor ${words[0]} printed ${printed.err}`);
 }

@@ -4,10 +4,10 @@ import { PassThrough } from 'node:stream';
 import { exportCalls, load, pack, prune, unpack } from 'callmonitor';
 import { listTree } from '../list-tree.js';
 import { type Intact, intactCalls } from './intact-calls.js';
-import { attempt, type Reading, readCalls, readEverything } from './read-everything.js';
+import { attempt, look, type Reading, readCalls, readEverything } from './read-everything.js';
 import { commandsFor, runCommand } from './run-commands.js';
 import { type Subject, type SubjectCall, writeSubject } from './subject.js';
-import { lookAround, MARKER } from './surroundings.js';
+import { lookAround } from './surroundings.js';
 import { repairThoroughly } from './upkeep-trial.js';
 
 /** How a damaged database is put to the proof. */
@@ -46,7 +46,6 @@ export async function runTrial(trial: Trial): Promise<string[]> {
     if (changeFurther(trial, reading)) prepare(trial);
     if (repairThoroughly(root, reading)) checkRepaired(reading, trial, intact);
   }
-  if (reading.texts.some((text) => text.includes(MARKER))) reading.broken.push('something outside was read');
   if (lookAround(outside) !== around) reading.broken.push('something outside was changed');
   if (prototypeText() !== PRISTINE) reading.broken.push('a prototype was changed');
   rmSync(root, { recursive: true, force: true });
@@ -81,7 +80,6 @@ function checkRepaired(reading: Reading, { root }: Trial, { calls, named, inView
   checkIntact(again, { calls: wanted, named, inView, hasSummary: true }, 'when it was repaired');
   if (!again.isLoaded) reading.broken.push('it is not opened, though it was repaired');
   reading.broken.push(...again.broken);
-  for (const text of again.texts) reading.texts.push(text); // of a million calls, more than fit on the stack
 }
 
 async function readFurther({ subject, root, sample }: Trial, reading: Reading): Promise<void> {
@@ -94,7 +92,7 @@ async function readFurther({ subject, root, sample }: Trial, reading: Reading): 
 
 async function exportTo(reading: Reading, root: string, to: (typeof FORMATS)[number]): Promise<void> {
   const output = new PassThrough();
-  output.on('data', (chunk: Buffer) => reading.texts.push(chunk.toString('latin1')));
+  output.on('data', (chunk: Buffer) => look(reading, chunk.toString('latin1')));
   try {
     const databases = attempt(reading, 'load', () => [load(root)]) ?? [];
     await exportCalls(databases, { to, output });

@@ -1,4 +1,4 @@
-import { fstatSync } from 'node:fs';
+import { fstatSync, readdirSync } from 'node:fs';
 import { dirsFor, FunctionDirs, isFunctionDir } from '../function-dirs.js';
 import { IndexedFunctions } from '../indexed-functions.js';
 import { LineDetails } from '../line-details.js';
@@ -11,8 +11,8 @@ import type { SidecarClaim } from './descriptor-walk.js';
 import type { Finding } from './finding.js';
 import type { KeyProblem } from './line-rules.js';
 import { LogPlan } from './log-plan.js';
-import { readAt } from './safe-file.js';
-import { readRecord, type ViewLine } from './view-record.js';
+import { readAt, systemCode } from './safe-file.js';
+import { readRecord, type ViewLine, type ViewRecord, type WantedRecord } from './view-record.js';
 
 /** What an examination is told, and whom it tells. */
 export interface ExaminationOptions {
@@ -58,6 +58,8 @@ export class LogExamination implements LineVisitor {
   private readonly head = new LineHead();
   private readonly details = new LineDetails();
   private readonly late = new Set<string>();
+  /** The names in the root, in lower case; `undefined` where the operating system does not tell them. */
+  private readonly names: ReadonlySet<string> | undefined;
   private fd = -1;
   private size = 0;
   private number = 0;
@@ -68,6 +70,7 @@ export class LogExamination implements LineVisitor {
   constructor(root: string, options: ExaminationOptions) {
     this.root = root;
     this.options = options;
+    this.names = namesIn(root);
   }
 
   /** @throws what the file system throws for a log that cannot be opened */
@@ -192,7 +195,7 @@ export class LogExamination implements LineVisitor {
     const wanted = this.identify(bytes);
     const dir = wanted && this.dirOf(wanted.function);
     if (wanted === undefined || dir === undefined) return false;
-    const record = readRecord(this.root, { ...wanted, dir }, this.options.isExact);
+    const record = this.readRecord({ ...wanted, dir });
     if (record === undefined || !this.add(record.line, position)) return false;
     const { length } = position;
     this.plan.edits.set(position.offset, { action: 'replace', length, path: record.path });
@@ -206,9 +209,9 @@ export class LogExamination implements LineVisitor {
     const names = dirsFor(line.function);
     if (names.includes(line.dir)) return false;
     for (const dir of [line.dir, ...names]) {
-      if (!isFunctionDir(dir)) continue;
+      if (!isFunctionDir(dir) || this.isTaken(dir)) continue;
       const wanted = { record: 'function', dir, function: undefined, invocation: undefined } as const;
-      const record = readRecord(this.root, wanted, this.options.isExact);
+      const record = this.readRecord(wanted);
       if (record === undefined || !this.add(record.line, position)) continue;
       this.plan.edits.set(position.offset, {
         action: 'replace',
@@ -240,12 +243,22 @@ export class LogExamination implements LineVisitor {
   dirOf(name: string): string | undefined {
     if (!this.dirs.knows(name)) {
       const wanted = { record: 'function', function: name, invocation: undefined } as const;
-      const dir = dirsFor(name).find((each) =>
-        readRecord(this.root, { ...wanted, dir: each }, this.options.isExact),
-      );
+      const dir = dirsFor(name).find((each) => this.readRecord({ ...wanted, dir: each }) !== undefined);
       if (dir !== undefined) this.dirs.claim(name, dir);
     }
     return this.dirs.of(name);
+  }
+
+  /** Whether a function has that folder by its own line: none but that can be in it. */
+  private isTaken(dir: string): boolean {
+    const owner = this.dirs.ownerOf(dir);
+    return owner !== undefined && this.introduced.has(owner);
+  }
+
+  /** The disk is not asked for what is in folders that are not there. */
+  private readRecord(wanted: WantedRecord): ViewRecord | undefined {
+    if (this.names !== undefined && !this.names.has(wanted.dir.toLowerCase())) return undefined;
+    return readRecord(this.root, wanted, this.options.isExact);
   }
 
   private setAside({ offset, length }: LinePosition, records: number): void {
@@ -339,6 +352,15 @@ export class LogExamination implements LineVisitor {
     if (offset < this.shownBytes + PROGRESS_EVERY_BYTES) return;
     this.shownBytes = offset;
     this.options.onProgress(offset, this.size);
+  }
+}
+
+function namesIn(folder: string): ReadonlySet<string> | undefined {
+  try {
+    return new Set(readdirSync(folder).map((name) => name.toLowerCase()));
+  } catch (error) {
+    if (systemCode(error) === undefined) throw error;
+    return undefined;
   }
 }
 

@@ -44,7 +44,8 @@ export function blockedFolder(root: string, file: Pick<ViewFile, 'dir' | 'invoca
 
 /** Whether the folder of a call, and the one above, are folders and no links. */
 export function hasPlainFolder(root: string, file: Pick<ViewFile, 'dir' | 'invocation'>): boolean {
-  return isPlainFolder(join(root, file.dir)) && isPlainFolder(folderOf(root, file));
+  const isOfFunction = file.invocation === undefined;
+  return isPlainFolder(join(root, file.dir)) && (isOfFunction || isPlainFolder(folderOf(root, file)));
 }
 
 function compareFile(path: string, line: Buffer): ViewState {

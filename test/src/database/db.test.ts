@@ -13,6 +13,7 @@ import {
   logText,
   outputLine,
   summaryOf,
+  TRACE_ID,
   temporaryFolder,
   writeDatabase,
 } from './reading-fixture.js';
@@ -361,6 +362,14 @@ describe('DB prints', () => {
       "{\n    Locked: true\n    solve: {\n        calls: 2\n        args: ['x', 'y']\n        defaults: { y: 2 }\n    }\n}";
     assert.equal(String(db), expected);
     assert.equal(inspect(db), expected);
+  });
+
+  it('only which one it is, where it is part of something', () => {
+    const db = open([functionLine('solve'), inputLine('solve', 1)]);
+    const trace = db.trace(TRACE_ID);
+    assert.deepEqual([inspect([db]), inspect({ db })], [`[ [DB ${db.path}] ]`, `{ db: [DB ${db.path}] }`]);
+    const text = inspect(trace, { depth: 10 });
+    assert.ok(text.includes(`db: [DB ${db.path}]`) && !text.includes('Locked'), text);
   });
 
   it('keywords, rest parameters and source text, and no commands for a terminal', () => {
