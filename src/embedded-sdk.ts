@@ -3,7 +3,10 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { TracerProvider } from '@opentelemetry/api';
 import { CallMonitorSpanProcessor } from '../exporters/span-processor.js';
+import type { RecordedSpan } from '../exporters/span-types.js';
 import { hasCode } from './database/files.js';
+import type { EmbeddedSdk } from './intercept/tracer-source.js';
+import { PrivateTracer } from './private-tracer.js';
 import { RandomIds } from './random-ids.js';
 
 const require = createRequire(import.meta.url);
@@ -14,6 +17,10 @@ const SDKS = [
   ['@opentelemetry/sdk-trace', 'TracerProvider'],
 ] as const;
 
+type Resource = RecordedSpan['resource'];
+
+const NO_RESOURCE: Resource = { attributes: {} };
+
 type ProviderClass = new (config: object) => TracerProvider;
 
 /**
@@ -21,7 +28,7 @@ type ProviderClass = new (config: object) => TracerProvider;
  * in the way of an SDK that comes later. `undefined`, and a line that says what to install, when there is no SDK.
  * @throws EMFILE while no file can be opened
  */
-export function startEmbeddedSdk(): TracerProvider | undefined {
+export function startEmbeddedSdk(): EmbeddedSdk | undefined {
   assertFilesCanBeOpened();
   const Provider = findProviderClass();
   if (Provider === undefined) {
@@ -31,11 +38,20 @@ export function startEmbeddedSdk(): TracerProvider | undefined {
     );
     return undefined;
   }
-  return new Provider({
-    spanProcessors: [new CallMonitorSpanProcessor()],
-    idGenerator: new RandomIds(),
-    ...detectResource(),
-  });
+  const processor = new CallMonitorSpanProcessor();
+  const ids = new RandomIds();
+  const resource = detectResource();
+  return {
+    provider: new Provider({ spanProcessors: [processor], idGenerator: ids, ...(resource && { resource }) }),
+    privateTracer: isSampled()
+      ? undefined
+      : new PrivateTracer({ processor, ids, resource: resource ?? NO_RESOURCE }),
+  };
+}
+
+/** Whether the environment has the SDK choose the spans: then it has to be asked. */
+function isSampled(): boolean {
+  return (process.env['OTEL_TRACES_SAMPLER'] ?? '') !== '';
 }
 
 function findProviderClass(): ProviderClass | undefined {
@@ -47,18 +63,18 @@ function findProviderClass(): ProviderClass | undefined {
 }
 
 /** What `OTEL_SERVICE_NAME` and `OTEL_RESOURCE_ATTRIBUTES` say, read by the SDK's own package. */
-function detectResource(): { resource?: unknown } {
+function detectResource(): Resource | undefined {
   for (const [name] of SDKS) {
     const resources = tryRequire('@opentelemetry/resources', requireFrom(name));
     if (resources === undefined) continue;
     const { defaultResource, detectResources, envDetector } = resources as unknown as ResourcesPackage;
-    return { resource: defaultResource().merge(detectResources({ detectors: [envDetector] })) };
+    return defaultResource().merge(detectResources({ detectors: [envDetector] }));
   }
-  return {};
+  return undefined;
 }
 
 interface ResourcesPackage {
-  defaultResource(): { merge(other: unknown): unknown };
+  defaultResource(): { merge(other: unknown): Resource };
   detectResources(config: { detectors: unknown[] }): unknown;
   readonly envDetector: unknown;
 }

@@ -3,9 +3,7 @@ import { quote } from '../capture/scalars.js';
 import type { CapturedValue } from '../capture/value-capture.js';
 import type { FunctionInfo } from '../model/function-info.js';
 import type { CallStatus } from '../model/log-line.js';
-
-/** Taken before the program can replace it. */
-const { now: dateNow } = Date;
+import { dateNow } from '../model/timers.js';
 
 /** Seconds and nanoseconds, as OpenTelemetry's `HrTime` has them. */
 export type SplitTime = readonly [seconds: number, nanoseconds: number];

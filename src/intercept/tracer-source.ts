@@ -9,16 +9,26 @@ import { PACKAGE } from '../model/package-info.js';
 import { now } from '../model/timers.js';
 import { type ActiveContext, OwnContext, RegisteredContext, registered } from './active-context.js';
 
+/** What starts spans. */
+export type SpanStarter = Pick<Tracer, 'startSpan'>;
+
 /** What a span is started with. */
 export interface Tracing {
-  readonly tracer: Tracer;
+  readonly tracer: SpanStarter;
   readonly context: ActiveContext;
   /** Whether nobody but us sees its spans: they are the embedded default's, and no context of the program has them. */
   readonly isPrivate: boolean;
 }
 
-/** Makes the provider that serves when the program registered none; `undefined` when that cannot be. */
-export type StartEmbedded = () => TracerProvider | undefined;
+/** What serves when the program registered no provider. */
+export interface EmbeddedSdk {
+  readonly provider: TracerProvider;
+  /** Starts spans that nobody but us sees; default: the provider's tracer does. */
+  readonly privateTracer: SpanStarter | undefined;
+}
+
+/** `undefined` when there can be none. */
+export type StartEmbedded = () => EmbeddedSdk | undefined;
 
 /** The global provider stands for the one that is registered, if one is. */
 type GlobalProvider = TracerProvider & {
@@ -37,7 +47,7 @@ export class TracerSource {
   readonly #startEmbedded: StartEmbedded;
   readonly #ownContext = new OwnContext();
   #explicit: TracerProvider | undefined;
-  #embedded: { readonly provider: TracerProvider | undefined } | undefined;
+  #embedded: { readonly sdk: EmbeddedSdk | undefined } | undefined;
   #attempts = 0;
   #triedAtMs = 0;
   /** What the present tracing was found from. */
@@ -80,21 +90,24 @@ export class TracerSource {
   #find(global: GlobalProvider, manager: ContextManager | undefined): Tracing | undefined {
     const isRegistered =
       global.getDelegateTracer === undefined || global.getDelegateTracer(PACKAGE.name) !== undefined;
-    const provider = isRegistered ? global : this.#embeddedProvider();
+    const embedded = isRegistered ? undefined : this.#embeddedSdk();
+    const provider = isRegistered ? global : embedded?.provider;
+    if (provider === undefined) return undefined;
     const context = manager === undefined ? this.#ownContext : new RegisteredContext(manager);
     const isPrivate = !isRegistered && manager === undefined;
-    return provider && { tracer: provider.getTracer(PACKAGE.name, PACKAGE.version), context, isPrivate };
+    const own = isPrivate ? embedded?.privateTracer : undefined;
+    return { tracer: own ?? provider.getTracer(PACKAGE.name, PACKAGE.version), context, isPrivate };
   }
 
-  #embeddedProvider(): TracerProvider | undefined {
+  #embeddedSdk(): EmbeddedSdk | undefined {
     if (
       this.#embedded === undefined &&
       (this.#attempts < MOST_ATTEMPTS || now() - this.#triedAtMs >= RETRY_AFTER_MS)
     ) {
       this.#attempts++;
       this.#triedAtMs = now();
-      this.#embedded = { provider: this.#startEmbedded() };
+      this.#embedded = { sdk: this.#startEmbedded() };
     }
-    return this.#embedded?.provider;
+    return this.#embedded?.sdk;
   }
 }

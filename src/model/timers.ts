@@ -3,3 +3,6 @@ export const { clearTimeout, queueMicrotask, setImmediate, setTimeout } = global
 
 /** Milliseconds since the process began, as spans take them. */
 export const now = performance.now.bind(performance);
+
+/** Milliseconds since the Unix epoch. */
+export const { now: dateNow } = Date;

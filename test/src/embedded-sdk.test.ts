@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { load } from 'callmonitor';
@@ -96,4 +96,44 @@ test('spans of the embedded default have attributes where a context manager of t
   const run = (source: string) => runSource(source, { folder: temporaryFolder(t), setup: 'embedded' });
   assert.equal(run(`${api} ${shows}`).stdout, 'undefined\n');
   assert.equal(run(`${api} ${manager} ${shows}`).stdout, '"[1]"\n');
+});
+
+test('spans of the embedded default are those of traces: nested, asynchronous and failing calls', (t) => {
+  const source = `import { setTimeout as sleep } from 'node:timers/promises';
+    const inner = wrap(async function inner(x) { await sleep(3); if (x < 0) throw new RangeError('no'); return x; });
+    const outer = wrap(async function outer(x) { return [await inner(x), await inner(-x).catch(String)]; });
+    console.log(Date.now()); await outer(1); await outer(2); console.log(Date.now());`;
+  const { root, stdout } = runSource(source, { folder: temporaryFolder(t), setup: 'embedded' });
+  const [before = 0n, after = 0n] = stdout
+    .trim()
+    .split('\n')
+    .map((ms) => BigInt(ms) * 1_000_000n);
+  const db = load(root);
+  const [outer, other] = [...db.calls('outer')];
+  const [, second, foreign] = [...db.calls('inner')];
+  assert.ok(outer && other && second && foreign);
+  assert.match(`${outer.traceId} ${outer.spanId}`, /^[0-9a-f]{32} [0-9a-f]{16}$/);
+  assert.deepEqual([outer.parentSpanId, outer.traceFlags], [undefined, 1]);
+  assert.deepEqual([second.traceId, second.parentSpanId], [outer.traceId, outer.spanId]);
+  assert.deepEqual([foreign.traceId, foreign.parentSpanId], [other.traceId, other.spanId]);
+  assert.notEqual(outer.traceId, other.traceId);
+  assert.deepEqual([second.status, outer.status], ['error', 'ok']);
+  assert.ok(before <= outer.startTime && (other.endTime ?? 0n) <= after + 2_000_000n, stdout); // clocks differ by a millisecond
+  for (const { startTime, endTime, durationNs } of db)
+    assert.ok(
+      durationNs !== undefined && durationNs > 2_000_000 && endTime === startTime + BigInt(durationNs),
+    );
+});
+
+test('OTEL_TRACES_SAMPLER chooses the calls of the embedded default as the SDK has it', (t) => {
+  const samplesNone = `const { BasicTracerProvider } = await import(${JSON.stringify(import.meta.resolve('@opentelemetry/sdk-trace-base'))});
+    console.log(new BasicTracerProvider().getTracer('t').startSpan('s').isRecording());
+    wrap(function f() {})();`;
+  const environment = { OTEL_TRACES_SAMPLER: 'always_off' };
+  const { root, stdout } = runSource(samplesNone, {
+    folder: temporaryFolder(t),
+    setup: 'embedded',
+    environment,
+  });
+  assert.equal(existsSync(root), stdout === 'true\n');
 });
