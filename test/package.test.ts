@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -74,6 +74,35 @@ for (const { name, file, source } of PROGRAMS) {
     assert.equal(stderr, '');
   });
 }
+
+const ALONE = `
+import { context, ROOT_CONTEXT } from '@opentelemetry/api';
+import { intercept, load, snapshot } from 'callmonitor';
+const add = intercept(function add(a, b) { return a + b; });
+add(1, 2);
+const call = load(snapshot()[0]).call('add', 1);
+console.log(call.args, call.result, call.traceId.length);
+const manager = { active: () => ROOT_CONTEXT, with: (_, run) => run(), bind: (_, value) => value, enable() { return manager; }, disable() { return manager; } };
+context.setGlobalContextManager(manager);
+console.log(add(3, 4), snapshot());
+`;
+
+test('the package records without an SDK, and says what to install where it needs one', async (t) => {
+  const alone = mkdtempSync(join(tmpdir(), 'callmonitor-alone-'));
+  t.after(() => rmSync(alone, { recursive: true, force: true }));
+  writeFileSync(join(alone, 'package.json'), '{ "private": true }\n');
+  writeFileSync(join(alone, 'use.mjs'), ALONE);
+  const [packed = ''] = readdirSync(folder).filter((file) => file.endsWith('.tgz'));
+  const options = { ...OPTIONS, cwd: alone };
+  const packages = [join(folder, packed), '@opentelemetry/api'];
+  await run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', ...packages], options);
+  const { stdout, stderr } = await run(process.execPath, ['use.mjs'], options);
+  assert.equal(stdout, '[ 1, 2 ] 3 32\n7 []\n');
+  assert.match(
+    stderr,
+    /no OpenTelemetry SDK is installed, so nothing is recorded: npm install @opentelemetry/,
+  );
+});
 
 test('the package has a command that says how it is used', async () => {
   const { stdout } = await run('npx', ['callmonitor', '--help'], OPTIONS);

@@ -1,5 +1,4 @@
 import { join, resolve } from 'node:path';
-import type { InspectOptions } from 'node:util';
 import { DatabaseLockedError } from '../model/errors.js';
 import { customInspect } from '../model/inspect-symbol.js';
 import type { Args } from './args.js';
@@ -208,7 +207,7 @@ export class DB implements Iterable<Call> {
   }
 
   /** By itself as its summary; within something else, as each node of a trace has it, only which one it is. */
-  [customInspect](depth: number, options: InspectOptions): string {
+  [customInspect](depth: number, options: { readonly depth?: number | null }): string {
     return depth === options.depth ? this.toString() : `[DB ${this.path}]`;
   }
 

@@ -1,8 +1,8 @@
 import type { CapturedInput } from '../capture/capture.js';
+import { Attempts } from '../model/attempts.js';
 import type { FunctionInfo } from '../model/function-info.js';
 import { knownFunctions } from '../model/known-functions.js';
 import { SafeMap, SafeSet } from '../model/safe-collections.js';
-import { now } from '../model/timers.js';
 import type { Settings } from '../settings/settings.js';
 import type { ResourceLike } from './database-json.js';
 import type { DatabaseWriter, WrittenCall } from './database-writer.js';
@@ -45,9 +45,6 @@ export interface CallStart {
   readonly resource: ResourceLike;
 }
 
-/** After a failure to begin a database, the file system is left alone for this long. */
-const RETRY_AFTER_MS = 1000;
-
 /** All recordings of this thread, for `context.new()` and the process's end. */
 const recordings = new Set<Recording>();
 
@@ -61,7 +58,8 @@ export class Recording {
   #isClosed = false;
   /** Above 0 while it writes: spans of that are none of the program's. */
   #busy = 0;
-  #retryAtMs = 0;
+  /** To begin a database: a file system that is broken is left alone. */
+  readonly #attempts = new Attempts();
   readonly #unrecorded = new UnrecordedCalls();
 
   constructor(options: RecordingOptions) {
@@ -187,19 +185,20 @@ export class Recording {
   }
 
   #begin(resource: ResourceLike): OpenDatabase | undefined {
-    if (this.#isClosed || now() < this.#retryAtMs) return undefined;
+    if (this.#isClosed || !this.#attempts.areLeft) return undefined;
+    this.#attempts.begin();
     const settings = this.#options.settings();
     const tag = findThreadTag(this.#options.threadId());
     const { onError } = this.#options;
     try {
       const database = openDatabase(settings, { tag, resource, onError, callsBefore: this.#callsBefore });
+      this.#attempts.reset();
       this.#open.add(database);
       this.#unrecorded.handTo(database.writer);
       whenProcessEnds(closeRecordings);
       for (const span of this.#earlySpans.take()) this.#writeSpan(database, span);
       return database;
     } catch (error) {
-      this.#retryAtMs = now() + RETRY_AFTER_MS;
       if (this.#unrecorded.reason === undefined)
         onError(`no database could be begun at ${settings.root}; calls are counted until one can`, error);
       this.#unrecorded.reason = error as Error; // of the file system

@@ -7,13 +7,13 @@ import { Guard } from './guard.js';
 import { Nesting } from './nesting.js';
 import { type PolicySources, policyFor, type RecordingPolicy } from './policy.js';
 import { SettlementWatcher } from './settlement.js';
-import { type StartEmbedded, TracerSource } from './tracer-source.js';
+import { type Embedded, TracerSource } from './tracer-source.js';
 
 /** What the composition root gives to interception. */
 export interface InterceptionParts {
   readonly settings: SettingsStore;
   readonly registry: Registry;
-  readonly startEmbedded: StartEmbedded;
+  readonly embedded: Embedded;
 }
 
 /** What all intercepted functions of a process have in common. */
@@ -32,7 +32,7 @@ export class InterceptionState {
 
   constructor(parts: InterceptionParts) {
     this.#parts = parts;
-    this.tracers = new TracerSource(parts.startEmbedded);
+    this.tracers = new TracerSource(parts.embedded);
   }
 
   /** Settings that go before all others, as an instrumentation's config does. */

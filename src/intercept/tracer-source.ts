@@ -5,8 +5,8 @@ import {
   type TracerProvider,
   trace,
 } from '@opentelemetry/api';
+import { Attempts } from '../model/attempts.js';
 import { PACKAGE } from '../model/package-info.js';
-import { now } from '../model/timers.js';
 import { type ActiveContext, OwnContext, RegisteredContext, registered } from './active-context.js';
 
 /** What starts spans. */
@@ -20,50 +20,42 @@ export interface Tracing {
   readonly isPrivate: boolean;
 }
 
-/** What serves when the program registered no provider. */
-export interface EmbeddedSdk {
-  readonly provider: TracerProvider;
-  /** Starts spans that nobody but us sees; default: the provider's tracer does. */
-  readonly privateTracer: SpanStarter | undefined;
+/** What serves when the program registered no provider. What it throws is tried again. */
+export interface Embedded {
+  /** Starts spans that nobody but us sees; `undefined` where the provider has to. */
+  privateTracer(): SpanStarter | undefined;
+  /** `undefined` where there can be none. */
+  provider(): TracerProvider | undefined;
 }
-
-/** `undefined` when there can be none. */
-export type StartEmbedded = () => EmbeddedSdk | undefined;
 
 /** The global provider stands for the one that is registered, if one is. */
 type GlobalProvider = TracerProvider & {
   getDelegateTracer?(name: string): Tracer | undefined;
 };
 
-/** An SDK that could not be started so often is tried again only after a while. */
-const MOST_ATTEMPTS = 10;
-const RETRY_AFTER_MS = 1000;
-
 /**
  * The tracer in force: of the provider that was set here, else of the one that the program registered, else of the
  * embedded default. Looked up for each call, so that an SDK that is registered later takes over.
  */
 export class TracerSource {
-  readonly #startEmbedded: StartEmbedded;
+  readonly #embedded: Embedded;
   readonly #ownContext = new OwnContext();
   #explicit: TracerProvider | undefined;
-  #embedded: { readonly sdk: EmbeddedSdk | undefined } | undefined;
-  #attempts = 0;
-  #triedAtMs = 0;
+  readonly #attempts = new Attempts();
   /** What the present tracing was found from. */
   #provider: TracerProvider | undefined;
   #manager: ContextManager | undefined;
   #isFound = false;
   #tracing: Tracing | undefined;
 
-  constructor(startEmbedded: StartEmbedded) {
-    this.#startEmbedded = startEmbedded;
+  constructor(embedded: Embedded) {
+    this.#embedded = embedded;
   }
 
   /** Has spans come from a provider of the program's choice; `undefined`: from the registered one again. */
   setTracerProvider(provider: TracerProvider | undefined): void {
     this.#explicit = provider;
-    this.#isFound = false;
+    this.#forget();
   }
 
   /**
@@ -73,11 +65,15 @@ export class TracerSource {
   current(): Tracing | undefined {
     const { trace: global, context: manager } = registered();
     const provider = this.#explicit ?? global?.getDelegate?.() ?? global;
-    if (!this.#isFound || provider !== this.#provider || manager !== this.#manager) {
-      this.#tracing = this.#find(this.#explicit ?? trace.getTracerProvider(), manager); // may throw, and is tried again
-      this.#isFound = true;
+    if (provider !== this.#provider || manager !== this.#manager) {
+      this.#forget();
       this.#provider = provider;
       this.#manager = manager;
+    }
+    if (!this.#isFound && this.#attempts.areLeft) {
+      this.#attempts.begin();
+      this.#tracing = this.#find(this.#explicit ?? trace.getTracerProvider(), manager);
+      this.#isFound = true;
     }
     return this.#tracing;
   }
@@ -87,27 +83,24 @@ export class TracerSource {
     return registered().context?.active() ?? this.#ownContext.active();
   }
 
+  #forget(): void {
+    this.#tracing = undefined;
+    this.#isFound = false;
+    this.#attempts.reset();
+  }
+
   #find(global: GlobalProvider, manager: ContextManager | undefined): Tracing | undefined {
     const isRegistered =
       global.getDelegateTracer === undefined || global.getDelegateTracer(PACKAGE.name) !== undefined;
-    const embedded = isRegistered ? undefined : this.#embeddedSdk();
-    const provider = isRegistered ? global : embedded?.provider;
-    if (provider === undefined) return undefined;
-    const context = manager === undefined ? this.#ownContext : new RegisteredContext(manager);
     const isPrivate = !isRegistered && manager === undefined;
-    const own = isPrivate ? embedded?.privateTracer : undefined;
-    return { tracer: own ?? provider.getTracer(PACKAGE.name, PACKAGE.version), context, isPrivate };
+    const context = manager === undefined ? this.#ownContext : new RegisteredContext(manager);
+    const tracer =
+      (isPrivate ? this.#embedded.privateTracer() : undefined) ??
+      tracerOf(isRegistered ? global : this.#embedded.provider());
+    return tracer && { tracer, context, isPrivate };
   }
+}
 
-  #embeddedSdk(): EmbeddedSdk | undefined {
-    if (
-      this.#embedded === undefined &&
-      (this.#attempts < MOST_ATTEMPTS || now() - this.#triedAtMs >= RETRY_AFTER_MS)
-    ) {
-      this.#attempts++;
-      this.#triedAtMs = now();
-      this.#embedded = { sdk: this.#startEmbedded() };
-    }
-    return this.#embedded?.sdk;
-  }
+function tracerOf(provider: TracerProvider | undefined): SpanStarter | undefined {
+  return provider?.getTracer(PACKAGE.name, PACKAGE.version);
 }

@@ -30,7 +30,7 @@ test('OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES reach db.json', async (t) =
     'service.version': '1.2',
     'host.name': 'a b',
     'telemetry.sdk.language': 'nodejs',
-    'telemetry.sdk.name': 'opentelemetry',
+    'telemetry.sdk.name': 'callmonitor',
     'telemetry.sdk.version': (resource as Record<string, unknown>)['telemetry.sdk.version'],
   });
 });

@@ -3,10 +3,10 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { TracerProvider } from '@opentelemetry/api';
 import { CallMonitorSpanProcessor } from '../exporters/span-processor.js';
-import type { RecordedSpan } from '../exporters/span-types.js';
 import { hasCode } from './database/files.js';
-import type { EmbeddedSdk } from './intercept/tracer-source.js';
+import type { Embedded, SpanStarter } from './intercept/tracer-source.js';
 import { PrivateTracer } from './private-tracer.js';
+import { processResource } from './process-resource.js';
 import { RandomIds } from './random-ids.js';
 
 const require = createRequire(import.meta.url);
@@ -17,39 +17,64 @@ const SDKS = [
   ['@opentelemetry/sdk-trace', 'TracerProvider'],
 ] as const;
 
-type Resource = RecordedSpan['resource'];
-
-const NO_RESOURCE: Resource = { attributes: {} };
-
 type ProviderClass = new (config: object) => TracerProvider;
 
 /**
- * The provider for programs that registered none: private, with our processor alone, so that nothing global gets
- * in the way of an SDK that comes later. `undefined`, and a line that says what to install, when there is no SDK.
- * @throws EMFILE while no file can be opened
+ * For programs that registered no provider: private, with our processor alone, so that nothing global gets in the way
+ * of an SDK that comes later. An SDK is loaded where it has a part in it: where a context of the program's shows our
+ * spans, or the environment names a sampler.
  */
-export function startEmbeddedSdk(): EmbeddedSdk | undefined {
-  assertFilesCanBeOpened();
-  const Provider = findProviderClass();
-  if (Provider === undefined) {
-    process.emitWarning(
-      'no OpenTelemetry SDK is installed, so nothing is recorded: npm install @opentelemetry/sdk-trace-base',
-      { type: 'callmonitor' },
-    );
-    return undefined;
+export class EmbeddedDefault implements Embedded {
+  readonly #ids = new RandomIds();
+  #processor: CallMonitorSpanProcessor | undefined;
+  #tracer: PrivateTracer | undefined;
+  #sdk: { readonly provider: TracerProvider | undefined } | undefined;
+
+  privateTracer(): SpanStarter | undefined {
+    if (isSampled()) return undefined;
+    this.#tracer ??= new PrivateTracer({
+      processor: this.#ownProcessor(),
+      ids: this.#ids,
+      resource: processResource(),
+    });
+    return this.#tracer;
   }
-  const processor = new CallMonitorSpanProcessor();
-  const ids = new RandomIds();
-  const resource = detectResource();
-  return {
-    provider: new Provider({ spanProcessors: [processor], idGenerator: ids, ...(resource && { resource }) }),
-    privateTracer: isSampled()
-      ? undefined
-      : new PrivateTracer({ processor, ids, resource: resource ?? NO_RESOURCE }),
-  };
+
+  /**
+   * `undefined`, and a line that says what to install, when there is no SDK.
+   * @throws EMFILE while no file can be opened
+   */
+  provider(): TracerProvider | undefined {
+    this.#sdk ??= { provider: this.#startSdk() };
+    return this.#sdk.provider;
+  }
+
+  #startSdk(): TracerProvider | undefined {
+    assertFilesCanBeOpened();
+    const Provider = findProviderClass();
+    if (Provider === undefined) {
+      process.emitWarning(
+        'no OpenTelemetry SDK is installed, so nothing is recorded: npm install @opentelemetry/sdk-trace-base',
+        { type: 'callmonitor' },
+      );
+      return undefined;
+    }
+    const resource = detectResource();
+    return new Provider({
+      spanProcessors: [this.#ownProcessor()],
+      idGenerator: this.#ids,
+      ...(resource !== undefined && { resource }),
+    });
+  }
+
+  /** One for both, so that there is one database. */
+  #ownProcessor(): CallMonitorSpanProcessor {
+    this.#processor ??= new CallMonitorSpanProcessor();
+    return this.#processor;
+  }
 }
 
-/** Whether the environment has the SDK choose the spans: then it has to be asked. */
+/** Whether the environment has the SDK choose the spans. */
 function isSampled(): boolean {
   return (process.env['OTEL_TRACES_SAMPLER'] ?? '') !== '';
 }
@@ -63,7 +88,7 @@ function findProviderClass(): ProviderClass | undefined {
 }
 
 /** What `OTEL_SERVICE_NAME` and `OTEL_RESOURCE_ATTRIBUTES` say, read by the SDK's own package. */
-function detectResource(): Resource | undefined {
+function detectResource(): unknown {
   for (const [name] of SDKS) {
     const resources = tryRequire('@opentelemetry/resources', requireFrom(name));
     if (resources === undefined) continue;
@@ -74,7 +99,7 @@ function detectResource(): Resource | undefined {
 }
 
 interface ResourcesPackage {
-  defaultResource(): { merge(other: unknown): Resource };
+  defaultResource(): { merge(other: unknown): unknown };
   detectResources(config: { detectors: unknown[] }): unknown;
   readonly envDetector: unknown;
 }
