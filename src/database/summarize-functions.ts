@@ -1,5 +1,4 @@
-import { encodeFileName } from '../model/folder-name.js';
-import { isFunctionDir } from './function-dirs.js';
+import { isFunctionDir, plainDirOf } from './function-dirs.js';
 import type { FunctionSummary } from './function-summary.js';
 import type { FunctionIndex } from './indexed-functions.js';
 import type { LogIndex } from './log-index.js';
@@ -32,5 +31,5 @@ export function summarizeFunction(index: FunctionIndex, metadata: DatabaseMetada
 /** The folder of a function: what its line says if that is a folder's name and no way out, else what it should be. */
 export function folderNameOf({ name, line }: FunctionIndex): string {
   const dir: unknown = line?.dir;
-  return isFunctionDir(dir) ? dir : encodeFileName(name);
+  return isFunctionDir(dir) ? dir : plainDirOf(name);
 }

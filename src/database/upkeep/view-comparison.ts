@@ -29,8 +29,8 @@ export class ViewComparison {
   compare(line: ViewLine, bytes: Buffer, sidecars: readonly SidecarClaim[]): void {
     const { root, hasView, dirOf } = this.options;
     const dir = dirOf(line.function);
-    if (line.kind === 'function') this.checkDir(line.function, line.dir, dir);
-    if (dir === undefined) return;
+    const isAstray = line.kind === 'function' && !this.checkDir(line.function, line.dir, dir);
+    if (dir === undefined || isAstray) return;
     const invocation = line.kind === 'function' ? undefined : line.invocation;
     const file: ViewFile = { dir, invocation, name: DESCRIPTORS[line.kind], line: bytes };
     if (hasView) this.tellState(compareViewFile(root, file), file, line);
@@ -44,13 +44,15 @@ export class ViewComparison {
     }
   }
 
-  private checkDir(name: string, written: unknown, dir: string | undefined): void {
+  /** Returns whether the folder is one of its own; in one that is not, its file need not be. */
+  private checkDir(name: string, written: unknown, dir: string | undefined): boolean {
     const dirs = dirsFor(name);
     const isRight = dirs.includes(String(written));
-    if (isRight && dir === written) return;
+    if (isRight && dir === written) return true;
     const expected = isRight ? 'a folder that no other function has' : dirs[0];
     const found = briefText(written);
     this.tell({ kind: 'dir', file: 'calls.ndjson', function: name, expected, found });
+    return false;
   }
 
   private tellState(state: ViewState, file: ViewFile, line: ViewLine): void {

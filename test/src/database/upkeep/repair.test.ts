@@ -11,7 +11,7 @@ import {
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { DatabaseLockedError, DatabaseNotFoundError, load, repair, verify } from 'callmonitor';
+import { DatabaseLockedError, DatabaseNotFoundError, load, repair, saveNpy, verify } from 'callmonitor';
 import { closedLine, functionLine, inputLine, outputLine, temporaryFolder } from '../reading-fixture.js';
 import { edit, filesOf, LEFT, LINES, outsideOf, soundDatabase } from './upkeep-fixture.js';
 
@@ -121,6 +121,33 @@ for (const [what, lose] of LOSSES) {
     assert.equal(repair(root).isChanged, false);
   });
 }
+
+test('repair leaves a call its files, though the line of its function has another name', () => {
+  const root = fresh(LINES.slice(0, -1), LEFT);
+  for (const name of [
+    'smooth/function.json',
+    'smooth/1/input_descriptor.json',
+    'smooth/1/output_descriptor.json',
+  ])
+    rmSync(join(root, name));
+  edit(join(root, 'calls.ndjson'), (text) => text.replace('"function":"smooth"', '"function":"__proto__"'));
+  repair(root);
+  assert.deepEqual(load(root).get('smooth', 1).args, [Float64Array.of(1, 2, 3)]);
+  assert.equal(repair(root).isChanged, false);
+});
+
+test('repair tells of damage in the folder of a like-named function that only says later where it is', () => {
+  const array = { $: 'ndarray', class: 'Float64Array', dtype: '<f8', shape: [3], file: 'arg_0.npy' };
+  const lines = LIKE_NAMED.filter((_, at) => at !== 3 && at !== 4);
+  lines.splice(3, 0, inputLine('Solve', 1, { args: [array] }), LIKE_NAMED[3] as object);
+  const root = fresh(lines, { layout: 'packed' });
+  rmSync(join(root, 'Solve~451d387b/function.json'));
+  saveNpy(join(root, 'Solve~451d387b/1/arg_0.npy'), Float64Array.of(1));
+  const { damageLeft, findings } = repair(root);
+  assert.equal(damageLeft, 1);
+  const [damaged] = findings.filter(({ kind }) => kind === 'sidecar');
+  assert.equal(damaged?.file, 'Solve~451d387b/1/arg_0.npy');
+});
 
 test('repair sets aside what blocks a call of which the function only says later where it is', () => {
   const lines = [LIKE_NAMED[4], ...LIKE_NAMED.filter((_, at) => at !== 4)] as object[];
