@@ -1,4 +1,4 @@
-import { mkdirSync, rmdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmdirSync, unlinkSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { hasCode, makeDirectory } from './files.js';
 
@@ -32,8 +32,20 @@ function makeParents(path: string): void {
   }
 }
 
-/** Gives back a directory that could not become a database, without opening a file: there may be too many. */
+/**
+ * Gives back a directory that could not become a database. No file is opened, of which there may be too many, nor looked
+ * at, where the program may have put a setter in the way. What cannot be taken away stays.
+ */
 export function giveBackRoot(root: string): void {
-  for (const name of ['db.json', 'calls.ndjson']) rmSync(join(root, name), { force: true });
-  rmdirSync(root);
+  attempt(() => unlinkSync(join(root, 'db.json')));
+  attempt(() => unlinkSync(join(root, 'calls.ndjson')));
+  attempt(() => rmdirSync(root));
+}
+
+function attempt(remove: () => void): void {
+  try {
+    remove();
+  } catch {
+    // There was nothing, or there is no way.
+  }
 }

@@ -8,6 +8,7 @@ import {
   mkdtempSync,
   openSync,
   readdirSync,
+  rmdirSync,
   type Stats,
   writeFileSync,
 } from 'node:fs';
@@ -38,8 +39,13 @@ export function openPrivate(path: string, flags: string | number): number {
 /** Makes a folder that is only the owner's. @throws what the file system throws, EEXIST for one that is there */
 export function makePrivateFolder(path: string): void {
   mkdirSync(path, { mode: DIRECTORY_MODE });
-  isOwnerMasked ??= lacksRights(lstatSync(path), DIRECTORY_MODE);
-  if (isOwnerMasked) chmodSync(path, DIRECTORY_MODE);
+  try {
+    isOwnerMasked ??= lacksRights(lstatSync(path), DIRECTORY_MODE);
+    if (isOwnerMasked) chmodSync(path, DIRECTORY_MODE);
+  } catch (error) {
+    rmdirSync(path);
+    throw error;
+  }
 }
 
 /** Makes a folder that is only the owner's in the system's temporary one. */

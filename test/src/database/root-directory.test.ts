@@ -6,6 +6,7 @@ import { loadAll } from 'callmonitor';
 import { claimRoot, giveBackRoot } from '../../../src/database/root-directory.js';
 import { runProgram } from '../../run-program.js';
 import { temporaryFolder } from '../handlers/temporary-folder.js';
+import { runProgram as runSource } from '../intercept/programs.js';
 import { modesIn } from './recorded-files.js';
 
 test('claimRoot() takes the smallest number that is free, and leaves alone what is there', (t) => {
@@ -35,6 +36,16 @@ test('giveBackRoot() frees the name of what could not become a database', (t) =>
   writeFileSync(join(root, 'db.json'), '{}');
   giveBackRoot(root);
   assert.equal(claimRoot(base, undefined), root);
+});
+
+test('a directory that could not become a database leaves nothing, whatever the program has put in the way', (t) => {
+  const source = `import { readdirSync } from 'node:fs'; process.chdir(import.meta.dirname);
+    const f = wrap(function f() {});
+    Object.defineProperty(Object.prototype, 'nlink', { configurable: true, set() { throw new Error('set') } });
+    f(); f(); console.log(readdirSync('.').join());
+    delete Object.prototype.nlink; f(); console.log(readdirSync('.').join());`;
+  const { stdout } = runSource(source, { folder: temporaryFolder(t), setup: 'embedded' });
+  assert.equal(stdout, 'program.mjs\ncall-monitor,program.mjs\n');
 });
 
 test('16 processes that start together have 16 databases', async (t) => {
