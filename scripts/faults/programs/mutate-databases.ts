@@ -36,9 +36,13 @@ async function work(task: ReaderTask): Promise<void> {
   process.disconnect();
 }
 
-/** An attack is made on each of them, a mutation on one. */
-function subjectsOf({ kind }: ReaderTask, subjects: readonly Subject[], number: number): readonly Subject[] {
-  const at = number % subjects.length;
+/** An attack is made on each of them, a mutation on one: each reader has all in turn, so that they end together. */
+function subjectsOf(
+  { kind, step }: ReaderTask,
+  subjects: readonly Subject[],
+  number: number,
+): readonly Subject[] {
+  const at = Math.floor(number / step) % subjects.length;
   return kind === 'attacks' ? subjects : subjects.slice(at, at + 1);
 }
 
