@@ -14,9 +14,9 @@ const MOST_ITEMS = 2 ** 32 - 1;
 
 /** A JSON array is an array. */
 export function revivePlainArray(items: readonly unknown[], resolver: Resolver): unknown[] {
-  const array: unknown[] = [];
+  const array = new Array<unknown>(items.length); // what grows takes room for 17
   resolver.later(() => {
-    for (const item of items) array.push(resolver.resolve(item));
+    for (let index = 0; index < items.length; index++) array[index] = resolver.resolve(items[index]);
   });
   return array;
 }

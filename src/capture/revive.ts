@@ -31,9 +31,12 @@ export class Reviver implements Resolver {
 
   resolve(descriptor: unknown): unknown {
     if (typeof descriptor !== 'object' || descriptor === null) return descriptor;
-    if (this.values.has(descriptor)) return this.values.get(descriptor);
+    const known = this.values.get(descriptor);
+    if (known !== undefined || this.values.has(descriptor)) return known;
     if (this.isReference(descriptor)) return this.follow(descriptor);
-    const value = this.attempt(() => this.make(descriptor));
+    const value = Array.isArray(descriptor)
+      ? revivePlainArray(descriptor, this)
+      : this.attempt(() => this.make(descriptor as JsonObject)); // JSON has no other objects
     this.values.set(descriptor, value);
     return value;
   }
@@ -42,13 +45,11 @@ export class Reviver implements Resolver {
     this.unfilled.push(fill);
   }
 
-  private make(descriptor: object): unknown {
-    if (Array.isArray(descriptor)) return revivePlainArray(descriptor, this);
-    const object = descriptor as JsonObject; // JSON has no other objects
-    if (!this.isMarked(object)) return revivePlainObject(object, this);
-    const kind = KINDS.get(object['$']);
-    if (kind === undefined) throw damaged(`unknown kind ${quoted(object['$'])}`);
-    return kind(object, this);
+  private make(descriptor: JsonObject): unknown {
+    if (!this.isMarked(descriptor)) return revivePlainObject(descriptor, this);
+    const kind = KINDS.get(descriptor['$']);
+    if (kind === undefined) throw damaged(`unknown kind ${quoted(descriptor['$'])}`);
+    return kind(descriptor, this);
   }
 
   /** The keys of `kwargs` are the keywords themselves, so a `$` there is one, unless a limit cut them. */

@@ -21,6 +21,11 @@ export type ParsedLine =
   | { readonly kind: 'ignored' }
   | { readonly kind: 'damaged' };
 
+/** Shorter texts are parsed however deep they are. */
+const LONG = 2 ** 16;
+const MOST_DEPTH = 1000;
+const MAY_BE_DEEP = /^\{"kind":"(?:input|output)"/;
+
 /** What is known of a function whose own line was lost. */
 export const NO_ARGSPEC: ArgSpec = { args: [], varargs: null, kwonlyargs: [], defaults: {} };
 
@@ -38,8 +43,12 @@ export function parseLine(text: string): ParsedLine {
   return parsed.kind === 'function' ? { ...parsed, argspec: parseArgSpec(line['argspec']) } : parsed;
 }
 
-/** A JSON object; `undefined` for any other text. */
+/**
+ * A JSON object; `undefined` for any other text, and for one that is nested deeper than anything but the values of a
+ * call: to parse it would cost a hundred times its length.
+ */
 export function parseObject(text: string): JsonObject | undefined {
+  if (text.length > LONG && !MAY_BE_DEEP.test(text) && isDeep(text)) return undefined;
   try {
     const value: unknown = JSON.parse(text);
     return isJsonObject(value) ? value : undefined;
@@ -76,6 +85,21 @@ const CHECKS: ReadonlyMap<string, (line: JsonObject) => boolean> = new Map<
   ['dropped', (line) => isCount(line['count'])],
   ['closed', (line) => isJsonObject(line['calls'])],
 ]);
+
+/** By its brackets outside of strings, whatever else is wrong with it. */
+function isDeep(text: string): boolean {
+  let depth = 0;
+  let isInString = false;
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at];
+    if (character === '"') isInString = !isInString;
+    else if (isInString) at += character === '\\' ? 1 : 0;
+    else if (character === '[' || character === '{') depth++;
+    else if (character === ']' || character === '}') depth--;
+    if (depth > MOST_DEPTH) return true;
+  }
+  return false;
+}
 
 function isInput(line: JsonObject): boolean {
   return isCall(line) && isTime(line['start_time']) && hasIds(line) && hasArguments(line);

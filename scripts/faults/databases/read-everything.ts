@@ -1,4 +1,14 @@
-import { CallMonitorError, type DB, findCalls, load, loadAll, loadCall, verify } from 'callmonitor';
+import {
+  type Call,
+  CallMonitorError,
+  type DB,
+  findCalls,
+  load,
+  loadAll,
+  loadCall,
+  type Trace,
+  verify,
+} from 'callmonitor';
 import { callText, deepText, namedText } from './call-text.js';
 import type { SubjectCall } from './subject.js';
 import { MARKER } from './surroundings.js';
@@ -21,7 +31,10 @@ const READERS: Readonly<Record<string, (db: DB) => unknown>> = {
   find: (db) => Array.from(db.find({ status: ['ok', 'unfinished'] }), String),
   'find where': (db) => Array.from(db.find({ since: 0n, where: (call) => call.invocation === 1 }), String),
   traces: (db) =>
-    Array.from(db.traceIds(), (id) => [db.trace(id), Array.from(db.find({ traceId: id }), String)]),
+    Array.from(db.traceIds(), (id) => [
+      traceText(db.trace(id)),
+      Array.from(db.find({ traceId: id }), String),
+    ]),
   spans: (db) => Array.from(db.spans(), (span) => [span, span.status, span.events, span.links, span.scope]),
   refresh: (db) => String(db.refresh()),
   findCalls: (db) => Array.from(findCalls([db, db]), String),
@@ -44,14 +57,35 @@ export function readCalls(root: string): Reading {
   const first = { broken: [], calls: new Map() };
   const db = attempt(first, 'load', () => load(root));
   const reading = { ...first, isLoaded: db !== undefined };
-  const calls = db && attempt(reading, 'calls', () => [...db.calls()]);
-  for (const call of calls ?? []) {
+  for (const call of callsOf(reading, db)) {
     const { location } = call;
     const text = attempt(reading, `values of ${location}`, () => callText(call));
     const named = attempt(reading, `names of ${location}`, () => namedText(call));
     if (text !== undefined && named !== undefined) reading.calls.set(location, { text, named });
   }
   return reading;
+}
+
+/** Without the values of its calls, which were read one after the other. */
+function traceText(trace: Trace): string {
+  const steps = Array.from(trace, ({ node, depth, isLast }) => [
+    node.kind,
+    node.spanId,
+    node.isolation,
+    depth,
+    isLast,
+  ]);
+  return deepText([trace.traceId, trace.size, trace.copies, steps]);
+}
+
+/** One after the other: their values are let go of, as who reads a large database does. */
+function* callsOf(reading: Reading, db: DB | undefined): Generator<Call> {
+  const calls = attempt(reading, 'calls', () => db?.calls());
+  for (;;) {
+    const next = attempt(reading, 'calls', () => calls?.next());
+    if (next === undefined || next.done) return;
+    yield next.value;
+  }
 }
 
 /** Looks whether a text, or an error's, is of what stands outside the database. It is not kept: it may be long. */

@@ -60,10 +60,9 @@ export class DescriptorWalk implements Sidecars {
 
   /** Has a value looked at that stands under the one at hand. */
   push(value: unknown, ...keys: Array<string | number>): void {
-    if (typeof value !== 'object' || value === null) return;
     let parent = this.at;
     for (const key of keys.slice(0, -1)) parent = { value: undefined, key, parent };
-    this.pending.push({ value, key: keys.at(-1) ?? '', parent });
+    this.add(value, keys.at(-1) ?? '', parent);
   }
 
   addSidecar(claim: Omit<SidecarClaim, 'pointer'>): void {
@@ -74,11 +73,16 @@ export class DescriptorWalk implements Sidecars {
     this.hasHandled = true;
   }
 
+  /** Of what is no container there is nothing to be looked at. */
+  private add(value: unknown, key: string | number, parent: Step): void {
+    if (typeof value === 'object' && value !== null) this.pending.push({ value, key, parent });
+  }
+
   private look(value: object): void {
     if (Array.isArray(value)) {
-      for (const [index, item] of value.entries()) this.push(item, index);
+      for (let index = 0; index < value.length; index++) this.add(value[index], index, this.at);
     } else if (!this.isMarked(value as JsonObject)) {
-      for (const key of Object.keys(value)) this.push(Reflect.get(value, key), key);
+      for (const key of Object.keys(value)) this.add(Reflect.get(value, key), key, this.at);
     } else {
       this.lookAtKind(value as JsonObject); // JSON has no other objects
     }

@@ -355,6 +355,27 @@ describe('DB.refresh()', () => {
   });
 });
 
+describe('DB takes what is nested deep', () => {
+  const deep = `${'['.repeat(100_000)}"]["${']'.repeat(100_000)}`;
+
+  it('for a value, in a call', () => {
+    const line = JSON.stringify(inputLine('f', 1, { args: [0] })).replace(
+      '"args":[0]',
+      () => `"args":${deep}`,
+    );
+    let [value] = open([functionLine('f'), line]).get('f', 1).args;
+    let depth = 1;
+    for (; Array.isArray(value); depth++) [value] = value;
+    assert.deepEqual([depth, value], [100_000, '][']);
+  });
+
+  it('for damage, elsewhere', () => {
+    const line = JSON.stringify(functionLine('f')).replace(/"argspec":.*/, () => `"argspec":${deep}}`);
+    const db = open([line, inputLine('f', 1)]);
+    assert.deepEqual([db.damaged, db.function('f').argspec.args], [1, []]);
+  });
+});
+
 describe('DB prints', () => {
   it('a summary', () => {
     const db = open([functionLine('solve'), inputLine('solve', 1), inputLine('solve', 2)]);
