@@ -212,6 +212,7 @@ export class ViewWalk {
     if (line.kind === 'function') {
       log.dirs.claim(line.function, dir);
       log.introduced.add(line.function);
+      log.functions.named(line.function).line ??= line;
       log.plan.add({ kind: 'function', dir, invocation: 0 }, 0n);
     } else {
       const index = log.functions.named(line.function);

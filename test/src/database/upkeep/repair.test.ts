@@ -122,6 +122,16 @@ for (const [what, lose] of LOSSES) {
   });
 }
 
+test('repair counts a function of which only its own line is left, at once', () => {
+  const root = fresh();
+  rmSync(join(root, 'smooth/1'), { recursive: true });
+  edit(join(root, 'calls.ndjson'), (text) => text.replace(/^.*smooth.*\n/gm, ''));
+  edit(join(root, 'db.json'), () => '{}');
+  repair(root);
+  assert.equal(load(root).counts['smooth'], 0);
+  assert.equal(repair(root).isChanged, false);
+});
+
 test('repair leaves a call its files, though the line of its function has another name', () => {
   const root = fresh(LINES.slice(0, -1), LEFT);
   for (const name of [
