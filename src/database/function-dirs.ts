@@ -75,20 +75,24 @@ export class FunctionDirs {
   /** Returns whether it has that folder now. */
   #add(name: string, dir: string): boolean {
     const key = dir.toLowerCase();
-    const isFree = isFunctionDir(dir) && !RESERVED.includes(key) && this.#isFreeFor(name, key);
+    const owner = this.#owners.get(key);
+    const isPossible = isFunctionDir(dir) && !RESERVED.includes(key);
+    const isFree = isPossible && (owner === undefined || this.#givesWay(owner, name));
     this.#dirs.set(name, isFree ? dir : undefined);
-    if (isFree) this.#owners.set(key, name);
-    return isFree;
+    if (!isFree) return false;
+    this.#owners.set(key, name);
+    if (owner !== undefined) this.#moveOut(owner);
+    return true;
   }
 
   /** One who only guesses makes room for one who says so, and one who has gone astray for all others. */
-  #isFreeFor(name: string, key: string): boolean {
-    const owner = this.#owners.get(key);
-    if (owner === undefined) return true;
-    const givesWay = this.#guessed.has(owner) && !this.#guessed.has(name) && !this.#astray.has(name);
-    if (!givesWay && (!this.#astray.has(owner) || this.#astray.has(name))) return false;
-    if (this.#guessed.delete(owner)) this.#dirs.delete(owner);
+  #givesWay(owner: string, name: string): boolean {
+    if (this.#astray.has(name)) return false;
+    return this.#astray.has(owner) || (this.#guessed.has(owner) && !this.#guessed.has(name));
+  }
+
+  #moveOut(owner: string): void {
+    if (this.#guessed.has(owner)) this.#guess(owner);
     else this.#dirs.set(owner, undefined);
-    return true;
   }
 }

@@ -122,6 +122,15 @@ for (const [what, lose] of LOSSES) {
   });
 }
 
+test('repair knows the calls of a like-named function of which no undamaged line is left', () => {
+  const root = fresh(LIKE_NAMED, { functions: {} });
+  edit(join(root, 'calls.ndjson'), (text) => text.split('\n').slice(4).join('\n'));
+  edit(join(root, 'Solve~451d387b/function.json'), (text) => text.replace('"kind', 'b"kind'));
+  repair(root);
+  assert.deepEqual([load(root).get('solve', 1).args, load(root).get('Solve', 1).args], [[1], [2]]);
+  assert.equal(repair(root).isChanged, false);
+});
+
 test('repair counts a function of which only its own line is left, at once', () => {
   const root = fresh();
   rmSync(join(root, 'smooth/1'), { recursive: true });
