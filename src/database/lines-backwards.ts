@@ -1,4 +1,5 @@
 import { readSync } from 'node:fs';
+import { MOST_LINE_BYTES } from './upkeep/check-line.js';
 
 const NEWLINE = 10;
 const BLOCK_BYTES = 64 * 1024;
@@ -12,26 +13,32 @@ export interface FoundLine {
 
 /**
  * The whole lines of an open file before an offset, the last one first; read block by block, as they are asked for.
- * What follows the last newline is a torn write, or one that is still going on.
+ * What follows the last newline is a torn write, or one that is still going on; a line that is too long to be read is
+ * passed over.
  */
 export function* linesBackwards(fd: number, before: number): Generator<FoundLine> {
   let following: Buffer[] = [];
+  let followingBytes = 0;
   let isWhole = false;
   for (let end = before; end > 0; ) {
     const start = Math.max(end - BLOCK_BYTES, 0);
     const block = readBlock(fd, start, end);
     let lineEnd = block.length;
     for (let at = lastNewline(block, lineEnd); at !== -1; at = lastNewline(block, lineEnd)) {
-      const bytes = Buffer.concat([block.subarray(at + 1, lineEnd), ...following]);
-      if (isWhole) yield { bytes, offset: start + at + 1 };
+      const first = block.subarray(at + 1, lineEnd);
+      if (isWhole && first.length + followingBytes <= MOST_LINE_BYTES)
+        yield { bytes: Buffer.concat([first, ...following]), offset: start + at + 1 };
       following = [];
+      followingBytes = 0;
       isWhole = true;
       lineEnd = at;
     }
-    following.unshift(block.subarray(0, lineEnd));
+    followingBytes += lineEnd;
+    if (followingBytes <= MOST_LINE_BYTES) following.unshift(block.subarray(0, lineEnd));
+    else following = [];
     end = start;
   }
-  if (isWhole) yield { bytes: Buffer.concat(following), offset: 0 };
+  if (isWhole && followingBytes <= MOST_LINE_BYTES) yield { bytes: Buffer.concat(following), offset: 0 };
 }
 
 function lastNewline(block: Buffer, before: number): number {
