@@ -24,8 +24,8 @@ interface Common {
 
 /**
  * Starts spans that none but one processor sees: that of the embedded default, in a program that has no context of its
- * own. They have what that processor asks for, ids and times, and cost a fifth of the SDK's, which keep attributes,
- * events and links, look at limits and ask a sampler.
+ * own. They have what that processor asks for, ids and times, and cost less than the SDK's, which keep attributes, events
+ * and links, look at limits and ask a sampler.
  */
 export class PrivateTracer {
   readonly #common: Common;
@@ -122,12 +122,15 @@ class PrivateSpan implements StartedSpan {
 
 function splitTime(ms: number): HrTime {
   const seconds = floor(ms / MS_PER_SECOND);
-  return [seconds, round((ms - seconds * MS_PER_SECOND) * NS_PER_MS)];
+  return carried(seconds, round((ms - seconds * MS_PER_SECOND) * NS_PER_MS));
 }
 
 /** Taken apart by place: the program may have replaced how arrays are gone through. */
 function sum(time: HrTime, more: HrTime): HrTime {
-  const seconds = time[0] + more[0];
-  const nanos = time[1] + more[1];
+  return carried(time[0] + more[0], time[1] + more[1]);
+}
+
+/** Nanoseconds of sums, and rounded ones, may be a second. */
+function carried(seconds: number, nanos: number): HrTime {
   return nanos < NS_PER_SECOND ? [seconds, nanos] : [seconds + 1, nanos - NS_PER_SECOND];
 }
