@@ -1,5 +1,5 @@
 import { readSync } from 'node:fs';
-import { MOST_LINE_BYTES } from './upkeep/check-line.js';
+import { MOST_LINE_BYTES } from './scan-lines.js';
 
 const NEWLINE = 10;
 const BLOCK_BYTES = 64 * 1024;

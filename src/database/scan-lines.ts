@@ -1,6 +1,9 @@
 import { readSync } from 'node:fs';
 import { runSteps } from '../model/run-steps.js';
 
+/** The longest line that is read: several times what the largest limits leave of a call. */
+export const MOST_LINE_BYTES = 256 * 2 ** 20;
+
 const NEWLINE = 10;
 const CHUNK_BYTES = 1024 * 1024;
 const HEAD_BYTES = 64 * 1024;

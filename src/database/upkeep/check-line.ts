@@ -1,12 +1,11 @@
 import { isUtf8 } from 'node:buffer';
 import type { JsonObject } from '../../capture/revive-descriptor.js';
 import { type ParsedLine, parseLine, parseObject } from '../parse-line.js';
+import { MOST_LINE_BYTES } from '../scan-lines.js';
 import { LineHead } from '../skim-head.js';
 import { DescriptorWalk, type SidecarClaim } from './descriptor-walk.js';
 import { type KeyProblem, lineProblems } from './line-rules.js';
 
-/** The longest line that is read: several times what the largest limits leave of a call. */
-export const MOST_LINE_BYTES = 256 * 2 ** 20;
 /** From here on it is counted before it is parsed how much memory a line would take. */
 const LONG_LINE_BYTES = 8 * 2 ** 20;
 const NO_VALUES = { valueProblems: [], sidecars: [], hasHandled: false };

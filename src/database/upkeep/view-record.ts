@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import type { FunctionLine, InputLine, OutputLine } from '../../model/log-line.js';
 import { dirsFor } from '../function-dirs.js';
+import { MOST_LINE_BYTES } from '../scan-lines.js';
 import { DESCRIPTORS } from '../view-builder.js';
-import { checkLine, isGood, MOST_LINE_BYTES } from './check-line.js';
+import { checkLine, isGood } from './check-line.js';
 import type { SidecarClaim } from './descriptor-walk.js';
 import { lookAt, readAt, systemCode, withFile } from './safe-file.js';
 import { folderOf, hasPlainFolder } from './view-files.js';
